@@ -1,0 +1,181 @@
+// A checked scenario: what happens when, and what must then be true. The reader (scenario_reader.h) makes it from YAML;
+// the player and the programs only ever see this value, in which every name resolves and every time lies in the run.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model/host/time.h"
+#include "topologies/load/topology.h"
+#include "topologies/world/world.h"
+
+namespace hexad::scenario {
+
+using host::Duration;  ///< As a time: since the start of the run.
+
+/// Nodes as the file named them ("phones", "peer1, peer2", "all") and as they are.
+struct Selection {
+  std::string text;
+  std::vector<std::string> nodes;  ///< In the topology's order, never empty, no name twice.
+};
+
+struct Window {
+  Duration from{};
+  Duration to{};                   ///< from < to <= duration of the scenario.
+};
+
+// ---- Steps ----------------------------------------------------------------------------------------------------------
+
+/// The machines boot: member i of n at `at + i * spread / n`.
+struct Boot {
+  Selection nodes;
+  Duration spread{};
+};
+/// The faults come into force together. With `lasts` they are healed after it (kill and power_off: booted again).
+struct Inflict {
+  std::vector<world::Fault> faults;   ///< One for each node of kill and power_off; exactly one of the other kinds.
+  std::optional<Duration> lasts;
+  std::string label;                  ///< For a later Heal; empty when none refers to it.
+};
+/// Ends the faults of an earlier step; what a kill or power_off stopped is booted again.
+struct Heal {
+  std::string label;
+  std::size_t step = 0;               ///< Index of that step in Scenario::steps.
+};
+using Action = std::variant<Boot, Inflict, Heal>;
+
+struct Step {
+  Duration at{};
+  Action action;
+  std::string text;                   ///< "power off peer1 for 2 min", for reports.
+  int line = 0;                       ///< In Scenario::file, or in a file it includes.
+};
+
+// ---- Checks ---------------------------------------------------------------------------------------------------------
+
+/// Each endpoint is registered, on one of `on`, at some moment up to `by`, and still is at `by`.
+struct Registered {
+  Selection endpoints;
+  std::optional<Selection> on;        ///< Any peer when empty.
+  Duration by{};
+};
+/// No endpoint is registered at any moment of the window.
+struct NotRegistered {
+  Selection endpoints;
+  Window window;
+};
+/// Each endpoint is registered with the same peer all through the window, and refreshes there at least that often.
+struct Stays {
+  Selection endpoints;
+  Window window;
+  std::uint32_t refreshes = 1;
+};
+/// No endpoint is registered with one of `peers` at any moment of the window.
+struct NeverOn {
+  Selection endpoints;
+  Selection peers;
+  Window window;
+};
+/// Each endpoint that is registered on `peer` just before `at` is registered with one of `to` within `within` of it.
+/// Never run (invalid) when no endpoint was on that peer.
+struct Moved {
+  Selection from;                     ///< Peers.
+  Duration at{};
+  Duration within{};
+  Selection to;                       ///< Peers.
+};
+/// The longest time without a registration, of each endpoint in the window, is within the bounds.
+struct Outage {
+  Selection endpoints;
+  Window window;
+  std::optional<Duration> at_least;
+  std::optional<Duration> at_most;
+};
+/// Of the registrations of `endpoints` at `at`, each peer holds a share between the bounds (0..1).
+struct Spread {
+  Selection endpoints;
+  Selection peers;
+  Duration at{};
+  double min_share = 0;
+  double max_share = 1;
+};
+/// The number of messages sent in the window. At least one bound is set.
+struct Messages {
+  std::string protocol;               ///< "sip", "dns"
+  std::string matching;               ///< What the summary begins with: "REGISTER", "SRV?"; empty: any.
+  std::optional<Selection> from;      ///< Any node when empty.
+  std::optional<Selection> to;        ///< By the address sent to; a static NAT's public address means its machine.
+  std::optional<host::IpAddress> to_address;  ///< The address sent to, literally.
+  Window window;
+  std::optional<std::uint64_t> at_least;
+  std::optional<std::uint64_t> at_most;
+  bool each = false;                  ///< The bounds hold for each node of `from` by itself.
+};
+/// Each time between a request that `from` sends in the window and its final response lies within the bounds. Never
+/// run when there was no such pair.
+struct RoundTrip {
+  std::string request;                ///< "REGISTER"
+  Selection from;
+  std::optional<Selection> to;        ///< By the address sent to.
+  Window window;
+  std::optional<Duration> at_least;
+  std::optional<Duration> at_most;
+};
+/// How often nodes log an event in the window.
+struct LogEvents {
+  Selection nodes;
+  std::string event;                  ///< "registration_lost"
+  std::vector<std::pair<std::string, std::string>> fields;  ///< Each must be there with exactly this value.
+  Window window;
+  std::optional<std::uint64_t> at_least;
+  std::optional<std::uint64_t> at_most;
+  bool each = false;                  ///< The bounds hold for each of `nodes` by itself.
+};
+/// How many packets were lost for a reason. Only a simulator can tell.
+struct PacketsLost {
+  std::string network;                ///< Any when empty.
+  std::string reason;                 ///< As in record::PacketLost: "firewall", "no_mapping", ...
+  Window window;
+  std::optional<std::uint64_t> at_least;
+  std::optional<std::uint64_t> at_most;
+};
+using Expectation = std::variant<Registered, NotRegistered, Stays, NeverOn, Moved, Outage, Spread, Messages, RoundTrip,
+                                 LogEvents, PacketsLost>;
+/// The key in the file: "registered", "not_registered", "stays", "never_on", "moved", "outage", "spread", "messages",
+/// "round_trip", "log_event", "packets_lost".
+std::string_view kind_of(const Expectation& expectation);
+/// What the expectation looks at; from is 0 for `registered`, from equals to for `spread`.
+Window window_of(const Expectation& expectation);
+/// "phones are registered on peer2, peer3 by 50 s".
+std::string to_sentence(const Expectation& expectation);
+
+struct Check {
+  std::string name;                   ///< "every_phone_registers_within_ten_seconds"; unique.
+  Expectation expectation;
+  std::vector<std::string> verifies;  ///< Requirement ids.
+  int line = 0;
+};
+
+// ---- The whole ------------------------------------------------------------------------------------------------------
+
+struct Scenario {
+  std::string name;                   ///< The stem of the file: "srv-failover".
+  std::string title;                  ///< The first paragraph of the first comment, on one line.
+  std::string description;            ///< The whole first comment.
+  std::string file;
+  topology::Topology topology;        ///< With the scenario's overrides applied.
+  std::string release = "x12";        ///< "x8.1", "x8.9", "vcs-x8.9.1", "x12"
+  std::uint64_t seed = 1;             ///< When the command line gives none.
+  Duration duration{};
+  std::vector<std::string> worlds;    ///< Which worlds can play it, "ns3", "real"; never empty.
+  std::vector<std::string> verifies;  ///< Ids of the scenario and of all its checks, sorted, each once.
+  std::vector<Step> steps;            ///< By time; steps of one instant in file order.
+  std::vector<Check> checks;          ///< In file order, at least one.
+};
+
+}  // namespace hexad::scenario
