@@ -1,0 +1,23 @@
+// Which node an address belongs to, as every report and check sees it. The public address of a static NAT belongs to
+// the machine behind it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "topologies/load/topology.h"
+
+namespace hexad::play {
+
+class NodeDirectory {
+ public:
+  explicit NodeDirectory(const topology::Topology& topology);
+  /// The node's name for "10.1.0.11:5060", "[fd00::1]:5060" or an address alone; empty when it is nobody's.
+  std::string_view node_of(std::string_view address) const;
+
+ private:
+  std::unordered_map<std::string, std::string> node_by_address_;
+};
+
+}  // namespace hexad::play

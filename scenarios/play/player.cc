@@ -1,0 +1,191 @@
+#include "scenarios/play/player.h"
+
+#include <fmt/format.h>
+
+#include "scenarios/play/evaluate.h"
+#include "scenarios/play/finding.h"
+#include "topologies/load/duration_text.h"
+
+namespace hexad::play {
+namespace {
+
+std::string role_of(const topology::Node& node) {
+  switch (node.role.index()) {
+    case 0: return "peer";
+    case 1: return "endpoint";
+    case 2: return "dns";
+    default: return "router";
+  }
+}
+
+std::string fault_text(const world::Fault& fault) {
+  std::string target = !fault.network.empty() ? fault.network : fault.node;
+  if (!fault.card.empty()) target += "/" + fault.card;
+  return fmt::format("{} {}", world::to_string(fault.kind), target);
+}
+
+}  // namespace
+
+record::RunStarted run_started(const scenario::Scenario& scenario, const RunDescription& run) {
+  record::RunStarted started;
+  started.scenario = scenario.name;
+  started.title = scenario.title;
+  started.topology = scenario.topology.name;
+  started.world = run.world;
+  started.release = scenario.release;
+  started.seed = run.seed;
+  started.duration_ns = ns(scenario.duration);
+  started.repeat_command = run.repeat_command;
+  started.verifies = scenario.verifies;
+  for (const topology::Network& network : scenario.topology.networks) {
+    std::string subnet = network.subnet.to_string();
+    if (network.subnet6) subnet += " " + network.subnet6->to_string();
+    started.networks.push_back({network.name, std::move(subnet), ns(network.delay)});
+  }
+  for (const topology::Node& node : scenario.topology.nodes) {
+    record::NodeInfo info{node.name, node.group, role_of(node), {}};
+    for (const topology::Attachment& attachment : node.attachments) {
+      std::string addresses = attachment.address.to_string();
+      if (attachment.address6) addresses += " " + attachment.address6->to_string();
+      info.attachments.emplace_back(attachment.network, std::move(addresses));
+    }
+    started.nodes.push_back(std::move(info));
+  }
+  return started;
+}
+
+Player::Player(const scenario::Scenario& scenario, const RunDescription& run, record::Recorder& recorder)
+    : scenario_(scenario), recorder_(recorder), directory_(scenario.topology), history_(directory_) {
+  recorder_.observe(history_);
+  recorder_.observe(invariants_);
+  recorder_.add(0, run_started(scenario, run));
+}
+
+Outcome Player::play(world::World& world, const std::function<void(host::Duration)>& progress) {
+  Outcome outcome;
+  host::Expected<void> advanced;
+  for (const Deed& deed : timeline_of(scenario_)) {
+    advanced = advance(world, deed.at, progress);
+    if (!advanced) break;
+    perform(world, deed);
+  }
+  if (advanced) advanced = advance(world, scenario_.duration, progress);
+  if (!advanced) {
+    outcome.verdict = record::Verdict::invalid;
+    outcome.reasons.push_back(fmt::format("the run ended early, at {}: {}", seconds_text(now_ns(world)),
+                                          advanced.error().detail));
+  }
+  judge(world, outcome);
+  recorder_.add(now_ns(world), record::RunEnded{outcome.verdict, outcome.reasons});
+  return outcome;
+}
+
+host::Expected<void> Player::advance(world::World& world, host::Duration to,
+                                     const std::function<void(host::Duration)>& progress) {
+  const host::Duration stride = std::max(scenario_.duration / 100, host::Duration(1));
+  while (world.now().time_since_epoch() < to) {
+    const host::Duration next = progress ? std::min(to, world.now().time_since_epoch() + stride) : to;
+    if (auto advanced = world.advance_to(host::MonotonicTime(next)); !advanced) return advanced;
+    if (progress) progress(next);
+  }
+  return {};
+}
+
+void Player::perform(world::World& world, const Deed& deed) {
+  std::string error;
+  if (const auto* boot = std::get_if<BootOne>(&deed.what)) {
+    if (const auto booted = world.boot(boot->node); !booted) {
+      error = fmt::format("boot {}: {}", boot->node, booted.error().to_string());
+    }
+  } else if (const auto* begin = std::get_if<BeginFaults>(&deed.what)) {
+    error = begin_faults(world, begin->step);
+  } else if (const auto* end = std::get_if<EndFaults>(&deed.what)) {
+    error = end_faults(world, end->step);
+  }
+  const scenario::Step& step = scenario_.steps[deed.step];
+  if (!error.empty()) step_errors_.push_back(fmt::format("step '{}' failed: {}", step.text, error));
+  if (deed.last_of_step || !error.empty()) {
+    recorder_.add(now_ns(world), record::StepDone{static_cast<std::uint32_t>(deed.step), step.text, error.empty(), error});
+  }
+}
+
+std::string Player::begin_faults(world::World& world, std::size_t step) {
+  const auto& inflict = std::get<scenario::Inflict>(scenario_.steps[step].action);
+  std::string errors;
+  for (const world::Fault& fault : inflict.faults) {
+    const auto id = world.apply(fault);
+    if (id) {
+      faults_by_step_[step].push_back({*id, fault, false});
+    } else {
+      errors += fmt::format("{}{}: {}", errors.empty() ? "" : "; ", fault_text(fault), id.error().to_string());
+    }
+  }
+  return errors;
+}
+
+std::string Player::end_faults(world::World& world, std::size_t step) {
+  std::string errors;
+  for (Begun& begun : faults_by_step_[step]) {
+    if (begun.ended) continue;
+    const bool machine = begun.fault.kind == world::FaultKind::kill || begun.fault.kind == world::FaultKind::power_off;
+    const auto healed = machine ? world.boot(begun.fault.node) : world.heal(begun.id);
+    begun.ended = healed.has_value();
+    if (!healed) {
+      errors += fmt::format("{}{}: {}", errors.empty() ? "" : "; ", fault_text(begun.fault), healed.error().to_string());
+    }
+  }
+  return errors;
+}
+
+void Player::judge_faults(world::World& world, Outcome& outcome) {
+  for (const auto& [step, begun] : faults_by_step_) {
+    for (const Begun& one : begun) {
+      const world::FaultEffect effect = world.effect(one.id);
+      if (!one.ended) {
+        recorder_.add(now_ns(world), record::FaultEnded{one.id, effect.packets_dropped, effect.packets_delayed,
+                                                        effect.packets_rejected, effect.streams_ended});
+      }
+      if (effect.touched() > 0) continue;
+      if (outcome.verdict == record::Verdict::pass) outcome.verdict = record::Verdict::invalid;
+      outcome.reasons.push_back(fmt::format("the fault '{}' of step '{}' touched nothing", fault_text(one.fault),
+                                            scenario_.steps[step].text));
+    }
+  }
+}
+
+void Player::judge(world::World& world, Outcome& outcome) {
+  const std::int64_t end_ns = now_ns(world);
+  for (const scenario::Check& check : scenario_.checks) {
+    record::CheckResult result;
+    if (ns(scenario::window_of(check.expectation).to) <= end_ns) {
+      result = evaluate(check, history_);
+    } else {
+      result.name = check.name;
+      result.kind = std::string(scenario::kind_of(check.expectation));
+      result.verdict = record::Verdict::invalid;
+      result.expected = scenario::to_sentence(check.expectation);
+      result.found = "the run ended before its window did";
+      result.verifies = check.verifies;
+    }
+    outcome.checks.push_back(std::move(result));
+  }
+  for (record::CheckResult& result : invariants_.results(end_ns)) outcome.checks.push_back(std::move(result));
+
+  for (const record::CheckResult& result : outcome.checks) {
+    recorder_.add(end_ns, result);
+    if (result.verdict == record::Verdict::fail) {
+      outcome.verdict = record::Verdict::fail;
+      outcome.reasons.push_back(fmt::format("check {} failed: {}; expected: {}", result.name, result.found, result.expected));
+    } else if (result.verdict == record::Verdict::invalid) {
+      if (outcome.verdict == record::Verdict::pass) outcome.verdict = record::Verdict::invalid;
+      outcome.reasons.push_back(fmt::format("check {} never ran: {}", result.name, result.found));
+    }
+  }
+  for (const std::string& error : step_errors_) {
+    if (outcome.verdict == record::Verdict::pass) outcome.verdict = record::Verdict::invalid;
+    outcome.reasons.push_back(error);
+  }
+  judge_faults(world, outcome);
+}
+
+}  // namespace hexad::play

@@ -1,0 +1,28 @@
+#include "scenarios/play/timeline.h"
+
+#include <algorithm>
+
+namespace hexad::play {
+
+std::vector<Deed> timeline_of(const scenario::Scenario& scenario) {
+  std::vector<Deed> deeds;
+  for (std::size_t index = 0; index < scenario.steps.size(); ++index) {
+    const scenario::Step& step = scenario.steps[index];
+    if (const auto* boot = std::get_if<scenario::Boot>(&step.action)) {
+      const auto count = static_cast<std::int64_t>(boot->nodes.nodes.size());
+      for (std::int64_t i = 0; i < count; ++i) {
+        deeds.push_back({step.at + boot->spread * i / count, BootOne{boot->nodes.nodes[static_cast<std::size_t>(i)]},
+                         index, i + 1 == count});
+      }
+    } else if (const auto* inflict = std::get_if<scenario::Inflict>(&step.action)) {
+      deeds.push_back({step.at, BeginFaults{index}, index, true});
+      if (inflict->lasts) deeds.push_back({step.at + *inflict->lasts, EndFaults{index}, index, false});
+    } else if (const auto* heal = std::get_if<scenario::Heal>(&step.action)) {
+      deeds.push_back({step.at, EndFaults{heal->step}, index, true});
+    }
+  }
+  std::stable_sort(deeds.begin(), deeds.end(), [](const Deed& a, const Deed& b) { return a.at < b.at; });
+  return deeds;
+}
+
+}  // namespace hexad::play

@@ -1,0 +1,34 @@
+// The steps of a scenario as single deeds in the order of their times: a boot with a spread becomes one deed for each
+// machine, a fault with a length becomes its beginning and its end.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "scenarios/load/scenario.h"
+
+namespace hexad::play {
+
+struct BootOne {
+  std::string node;
+};
+struct BeginFaults {
+  std::size_t step = 0;
+};
+struct EndFaults {
+  std::size_t step = 0;  ///< The step that began them.
+};
+
+struct Deed {
+  host::Duration at{};
+  std::variant<BootOne, BeginFaults, EndFaults> what;
+  std::size_t step = 0;          ///< Index of the scenario's step that wants it.
+  bool last_of_step = true;      ///< The step counts as done after this deed.
+};
+
+/// By time; deeds of one instant in the order of the steps.
+std::vector<Deed> timeline_of(const scenario::Scenario& scenario);
+
+}  // namespace hexad::play
