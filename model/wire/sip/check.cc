@@ -1,0 +1,139 @@
+#include "model/wire/sip/check.h"
+
+#include <array>
+#include <optional>
+
+#include "model/wire/sip/name_addr.h"
+#include "model/wire/sip/uri.h"
+#include "model/wire/sip/via.h"
+
+namespace hexad::sip {
+namespace {
+
+using MaybeDefect = std::optional<Defect>;
+
+Defect bad(std::string_view reason, HeaderId header) { return Defect{400, reason, header}; }
+
+MaybeDefect check_required(const MessageView& message) {
+  static constexpr std::array<Defect, 5> kMissing = {{{400, "Missing Via", HeaderId::via},
+                                                      {400, "Missing From", HeaderId::from},
+                                                      {400, "Missing To", HeaderId::to},
+                                                      {400, "Missing Call-ID", HeaderId::call_id},
+                                                      {400, "Missing CSeq", HeaderId::cseq}}};
+  for (const Defect& missing : kMissing) {
+    if (!message.has(missing.header)) return missing;
+  }
+  return std::nullopt;
+}
+
+MaybeDefect check_single(const MessageView& message) {
+  for (std::size_t i = 0; i < message.header_count(); ++i) {
+    const HeaderView& header = message.header(i);
+    if (header.id != HeaderId::other && is_single_valued(header.id) && message.next(header)) {
+      return bad("Header Field Must Not Repeat", header.id);
+    }
+  }
+  return std::nullopt;
+}
+
+// From and To: one name-addr or addr-spec with at most one tag.
+MaybeDefect check_party(const MessageView& message, HeaderId id, std::string_view reason) {
+  const auto party = parse_name_addr(message.value(id));
+  if (!party || (!party->params.empty() && party->params.count("tag") > 1)) return bad(reason, id);
+  if (const auto tag = party->params.find("tag"); tag && tag->value.empty()) return bad(reason, id);
+  return std::nullopt;
+}
+
+MaybeDefect check_via(const MessageView& message) {
+  const auto via = parse_via(first_value(message, HeaderId::via));
+  if (!via || via->params.count("branch") > 1) return bad("Malformed Via", HeaderId::via);
+  return std::nullopt;
+}
+
+MaybeDefect check_cseq(const MessageView& message) {
+  const auto cseq = parse_cseq(message.value(HeaderId::cseq));
+  if (!cseq) return bad("Malformed CSeq", HeaderId::cseq);
+  if (message.is_request() && cseq->method != message.method_text()) {
+    return bad("CSeq Method Does Not Match Request Method", HeaderId::cseq);
+  }
+  return std::nullopt;
+}
+
+MaybeDefect check_contacts(const MessageView& message) {
+  std::string_view value;
+  for (HeaderValues contacts(message, HeaderId::contact); contacts.next(value);) {
+    if (!is_wildcard_contact(value) && !parse_name_addr(value)) return bad("Malformed Contact", HeaderId::contact);
+  }
+  return std::nullopt;
+}
+
+// Route and Record-Route: name-addr only, so the brackets are required.
+MaybeDefect check_routes(const MessageView& message, HeaderId id, std::string_view reason) {
+  std::string_view value;
+  for (HeaderValues routes(message, id); routes.next(value);) {
+    const auto route = parse_name_addr(value);
+    if (!route || !route->bracketed) return bad(reason, id);
+  }
+  return std::nullopt;
+}
+
+// Header fields that requests and responses share.
+MaybeDefect check_common(const MessageView& message) {
+  if (auto defect = check_required(message)) return defect;
+  if (auto defect = check_single(message)) return defect;
+  if (auto defect = check_via(message)) return defect;
+  if (auto defect = check_party(message, HeaderId::from, "Malformed From")) return defect;
+  if (auto defect = check_party(message, HeaderId::to, "Malformed To")) return defect;
+  if (!is_call_id(message.value(HeaderId::call_id))) return bad("Malformed Call-ID", HeaderId::call_id);
+  if (auto defect = check_cseq(message)) return defect;
+  if (auto defect = check_contacts(message)) return defect;
+  if (auto defect = check_routes(message, HeaderId::record_route, "Malformed Record-Route")) return defect;
+  const HeaderView* type = message.first(HeaderId::content_type);
+  if (type && !parse_content_type(type->value)) return bad("Malformed Content-Type", HeaderId::content_type);
+  return std::nullopt;
+}
+
+// A SIP or SIPS Request-URI has no header part (RFC 3261 section 19.1.1, table 1).
+MaybeDefect check_request_uri(const MessageView& request) {
+  const auto uri = parse_uri(request.request_uri());
+  if (!uri) return bad("Malformed Request-URI", HeaderId::other);
+  if (!uri->headers.empty()) return bad("Header Fields in Request-URI", HeaderId::other);
+  return std::nullopt;
+}
+
+MaybeDefect check_request_fields(const MessageView& request) {
+  if (auto defect = check_common(request)) return defect;
+  const HeaderView* hops = request.first(HeaderId::max_forwards);
+  if (hops && !parse_max_forwards(hops->value)) return bad("Malformed Max-Forwards", HeaderId::max_forwards);
+  if (auto defect = check_routes(request, HeaderId::route, "Malformed Route")) return defect;
+  return check_request_uri(request);
+}
+
+// The answer goes where the top Via says; without one there is nobody to answer. ACK is never answered.
+bool is_answerable(const MessageView& request) {
+  return request.method() != Method::ack && parse_via_sent_by(first_value(request, HeaderId::via)).has_value();
+}
+
+}  // namespace
+
+Verdict check_request(const MessageView& request) {
+  if (!request.is_request()) return {Disposition::drop, Defect{400, "Not a SIP Request"}};
+  const MaybeDefect defect = request.defect() ? request.defect() : check_request_fields(request);
+  if (!defect) return {};
+  return {is_answerable(request) ? Disposition::reject : Disposition::drop, *defect};
+}
+
+Verdict check_response(const MessageView& response) {
+  if (!response.is_response()) return {Disposition::drop, Defect{400, "Not a SIP Response"}};
+  const MaybeDefect defect = response.defect() ? response.defect() : check_common(response);
+  if (!defect) return {};
+  return {Disposition::drop, *defect};
+}
+
+Verdict check_hops_left(const MessageView& request) {
+  const HeaderView* hops = request.first(HeaderId::max_forwards);
+  if (!hops || parse_max_forwards(hops->value).value_or(1) > 0) return {};
+  return {Disposition::reject, Defect{483, reason_phrase(483), HeaderId::max_forwards}};
+}
+
+}  // namespace hexad::sip
