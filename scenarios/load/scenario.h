@@ -18,7 +18,8 @@ namespace hexad::scenario {
 
 using host::Duration;  ///< As a time: since the start of the run.
 
-/// Nodes as the file named them ("phones", "peer1, peer2", "all") and as they are.
+/// Nodes as the file named them ("phones", "peer1, peer2", "all") and as they are. "all" is every machine but the
+/// routers, which run from the start; "peers", "endpoints", "dns" and "routers" are all of a kind.
 struct Selection {
   std::string text;
   std::vector<std::string> nodes;  ///< In the topology's order, never empty, no name twice.
@@ -92,6 +93,8 @@ struct Moved {
 /// The longest time without a registration, of each endpoint in the window, is within the bounds.
 struct Outage {
   Selection endpoints;
+  std::optional<Selection> registered_on;  ///< Only those registered on one of these peers just before the window; the
+                                           ///< check never runs (invalid) when there are none.
   Window window;
   std::optional<Duration> at_least;
   std::optional<Duration> at_most;
@@ -174,7 +177,7 @@ struct Scenario {
   Duration duration{};
   std::vector<std::string> worlds;    ///< Which worlds can play it, "ns3", "real"; never empty.
   std::vector<std::string> verifies;  ///< Ids of the scenario and of all its checks, sorted, each once.
-  std::vector<Step> steps;            ///< By time; steps of one instant in file order.
+  std::vector<Step> steps;            ///< By time; steps of one instant in file order. Routers need no boot.
   std::vector<Check> checks;          ///< In file order, at least one.
 };
 

@@ -16,6 +16,11 @@ struct LoadError {
   std::string to_string() const;
 };
 
+/// Thrown from deep inside the readers and caught at their edges; no caller of a reader ever sees it.
+struct Refused {
+  LoadError error;
+};
+
 template <class T>
 using Loaded = tl::expected<T, LoadError>;
 

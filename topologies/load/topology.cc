@@ -1,0 +1,27 @@
+#include "topologies/load/topology.h"
+
+#include <algorithm>
+
+namespace hexad::topology {
+
+const Node* Topology::find_node(std::string_view node_name) const {
+  const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const Node& n) { return n.name == node_name; });
+  return found == nodes.end() ? nullptr : &*found;
+}
+
+const Network* Topology::find_network(std::string_view network_name) const {
+  const auto found =
+      std::find_if(networks.begin(), networks.end(), [&](const Network& n) { return n.name == network_name; });
+  return found == networks.end() ? nullptr : &*found;
+}
+
+std::vector<const Node*> Topology::select(std::string_view name_or_group) const {
+  if (const Node* node = find_node(name_or_group)) return {node};
+  std::vector<const Node*> members;
+  for (const Node& node : nodes) {
+    if (node.group == name_or_group) members.push_back(&node);
+  }
+  return members;
+}
+
+}  // namespace hexad::topology
