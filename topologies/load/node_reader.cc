@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "model/config/configuration.h"
 #include "topologies/load/text_checks.h"
 #include "topologies/load/topology_draft.h"
 
@@ -144,18 +145,31 @@ NodeDraft read_machine(const yaml::Entry& entry, const MapReader& keys, Draft& d
   return machine;
 }
 
+std::vector<std::string> read_settings(const yaml::Node& list) {
+  constexpr std::string_view kExpected = "an xConfiguration line such as \"SIP UDP Mode: On\", in quotes";
+  std::vector<std::string> settings;
+  // A trial configuration, so that a setting that does not exist is told with its place; releases share the table.
+  config::Configuration trial;
+  for (const yaml::Node* line : yaml::as_list(list, "a list of xConfiguration lines")) {
+    const std::string text = yaml::as_text(*line, kExpected);
+    const std::size_t colon = text.find(": ");
+    if (colon == std::string::npos) refuse_value(*line, kExpected);
+    if (const auto set = trial.set(text.substr(0, colon), text.substr(colon + 2)); !set) {
+      refuse(line->place, set.error().detail);
+    }
+    settings.push_back(text);
+  }
+  return settings;
+}
+
 void read_peers(const yaml::Node& section, Draft& draft) {
   for (const yaml::Entry& entry : named_entries(section, "peers", "'peer1: {networks: lan}'")) {
     const MapReader keys(entry.value, fmt::format("peer '{}'", entry.key), machine_keys({"settings"}));
     NodeDraft machine = read_machine(entry, keys, draft);
-    PeerRole role;
+    PeerRole role{draft.peer_settings};
     if (const yaml::Node* settings = keys.find("settings")) {
-      for (const yaml::Node* line : yaml::as_list(*settings, "a list of xConfiguration lines")) {
-        constexpr std::string_view kExpected = "an xConfiguration line such as \"SIP UDP Mode: On\", in quotes";
-        const std::string text = yaml::as_text(*line, kExpected);
-        if (text.find(": ") == std::string::npos) refuse_value(*line, kExpected);
-        role.settings.push_back(text);
-      }
+      const auto own = read_settings(*settings);
+      role.settings.insert(role.settings.end(), own.begin(), own.end());
     }
     machine.node.role = std::move(role);
     draft.nodes.push_back(std::move(machine));

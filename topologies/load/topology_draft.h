@@ -34,6 +34,7 @@ struct NodeDraft {
 struct Draft {
   Topology topology;                               ///< Networks are complete; nodes and clusters come from wiring.
   std::vector<yaml::Place> network_places;
+  std::vector<std::string> peer_settings;          ///< For every peer, before its own.
   std::vector<NodeDraft> nodes;
 };
 
@@ -41,6 +42,8 @@ struct Draft {
 
 /// The name of a network of the draft.
 std::string read_network_name(const yaml::Node& node, const Draft& draft);
+/// xConfiguration lines, each one checked against the settings table.
+std::vector<std::string> read_settings(const yaml::Node& list);
 /// The sections that hold machines; each appends to draft.nodes.
 void read_peers(const yaml::Node& section, Draft& draft);
 void read_dns(const yaml::Node& section, Draft& draft);

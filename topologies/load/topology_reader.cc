@@ -104,12 +104,13 @@ Topology read(const std::filesystem::path& file, const yaml::Document& document)
   topology.file = file.string();
   topology.purpose = document.title;
   const MapReader keys(document.root, "a topology",
-                       {"domain", "networks", "peers", "clusters", "dns", "endpoints", "routers"});
+                       {"domain", "networks", "peer_settings", "peers", "clusters", "dns", "endpoints", "routers"});
   if (topology.purpose.empty()) {
     refuse(keys.place(), "the file begins with no comment: expected one that says what the topology is for");
   }
   topology.domain = as_domain(keys.at("domain", "a domain such as example.com"), "a domain such as example.com");
   read_networks(keys.at("networks", "at least one network"), draft);
+  if (const yaml::Node* settings = keys.find("peer_settings")) draft.peer_settings = read_settings(*settings);
   if (const yaml::Node* section = keys.find("peers")) read_peers(*section, draft);
   if (const yaml::Node* section = keys.find("dns")) read_dns(*section, draft);
   if (const yaml::Node* section = keys.find("endpoints")) read_endpoints(*section, draft);

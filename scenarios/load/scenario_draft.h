@@ -1,0 +1,49 @@
+// What the parts of the scenario reader share: the document, the topology that names resolve in, and the length of the
+// run. Private to scenarios/load; everything here throws topology::Refused.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/load/scenario.h"
+#include "topologies/load/typed_yaml.h"
+
+namespace hexad::scenario {
+
+enum class Kind : std::uint8_t { any, peer, endpoint, not_router };
+
+/// Resolves what a file names, and keeps times within the run.
+class Names {
+ public:
+  Names(const topology::Topology& topology, Duration duration) : topology_(topology), duration_(duration) {}
+
+  /// A name, or a list of names, of nodes and groups; or "all", "peers", "endpoints", "dns", "routers". Each node must
+  /// be of that kind; words for many mean those of them that are.
+  Selection select(const yaml::Node& node, Kind kind) const;
+  std::string node(const yaml::Node& node) const;
+  std::string network(const yaml::Node& node) const;
+  /// A time within the run.
+  Duration time(const yaml::Node& node) const;
+  /// A list of two times, the earlier one first.
+  Window window(const yaml::Node& node) const;
+  Window whole_run() const { return {Duration(0), duration_}; }
+  Duration duration() const { return duration_; }
+  const topology::Topology& topology() const { return topology_; }
+
+ private:
+  std::vector<std::string> resolve(const yaml::Node& node, Kind kind) const;
+  [[noreturn]] void refuse_unknown(const yaml::Node& node, const std::string& name) const;
+
+  const topology::Topology& topology_;
+  Duration duration_;
+};
+
+/// The list of steps, by time, with heals matched to their faults. Refuses steps that could not do anything: a boot of
+/// what runs already, a fault on what does not run.
+std::vector<Step> read_steps(const yaml::Node& list, const Names& names);
+std::vector<Check> read_checks(const yaml::Node& list, const Names& names);
+/// Requirement ids by their form: "ep.sip.srv-query".
+std::vector<std::string> read_ids(const yaml::Node& node);
+
+}  // namespace hexad::scenario

@@ -1,0 +1,254 @@
+// The steps of a scenario: what the operator and fate do, and when.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "scenarios/load/scenario_draft.h"
+#include "topologies/load/duration_text.h"
+#include "topologies/load/text_checks.h"
+
+namespace hexad::scenario {
+
+namespace {
+
+using topology::format_duration;
+using world::Fault;
+using world::FaultKind;
+using yaml::MapReader;
+using yaml::refuse;
+
+const std::vector<std::string> kActions = {"boot", "kill", "power_off", "link_down", "loss", "delay", "heal"};
+
+struct StepDraft {
+  Step step;
+  yaml::Place place;
+};
+
+/// The card of a machine, or a whole network.
+void read_target(const MapReader& keys, const Names& names, Fault& fault, std::string& text) {
+  if (keys.has("network") == keys.has("node")) {
+    refuse(keys.place(), fmt::format("expected either 'network' or 'node' in {}", keys.what()));
+  }
+  if (const yaml::Node* network = keys.find("network")) {
+    fault.network = names.network(*network);
+    text = "network " + fault.network;
+    return;
+  }
+  fault.node = names.node(*keys.find("node"));
+  text = fault.node;
+  const yaml::Node* card = keys.find("card");
+  if (card == nullptr) return;
+  std::vector<std::string> cards;
+  for (const auto& attachment : names.topology().find_node(fault.node)->attachments) cards.push_back(attachment.card);
+  fault.card = yaml::as_text(*card, "the name of a card");
+  if (std::find(cards.begin(), cards.end(), fault.card) == cards.end()) {
+    refuse(card->place, fmt::format("found '{}': expected a card of {}, {}", yaml::clip(fault.card), fault.node,
+                                    yaml::join_names(cards)));
+  }
+  text += "/" + fault.card;
+}
+
+Inflict read_machine_fault(const yaml::Node& value, FaultKind kind, const Names& names, std::string& text) {
+  const Selection selection = names.select(value, Kind::any);
+  Inflict inflict;
+  for (const std::string& node : selection.nodes) {
+    Fault fault;
+    fault.kind = kind;
+    fault.node = node;
+    inflict.faults.push_back(std::move(fault));
+  }
+  text = (kind == FaultKind::kill ? "kill " : "power off ") + selection.text;
+  return inflict;
+}
+
+Inflict read_link_fault(const std::string& action, const yaml::Node& value, const Names& names, std::string& text) {
+  Fault fault;
+  std::string target;
+  if (action == "link_down") {
+    const MapReader keys(value, "link_down", {"network", "node", "card"});
+    fault.kind = FaultKind::link_down;
+    read_target(keys, names, fault, target);
+    text = "cut " + target;
+  } else if (action == "loss") {
+    const MapReader keys(value, "loss", {"network", "node", "card", "probability"});
+    fault.kind = FaultKind::loss;
+    read_target(keys, names, fault, target);
+    fault.probability = yaml::as_probability(keys.at("probability", "a probability such as 5 %"));
+    if (fault.probability == 0) yaml::refuse_value(*keys.find("probability"), "a probability above 0");
+    text = fmt::format("lose {:.4g} % of the packets of {}", fault.probability * 100, target);
+  } else {
+    const MapReader keys(value, "delay", {"network", "one_way"});
+    fault.kind = FaultKind::delay;
+    fault.network = names.network(keys.at("network", "the name of a network"));
+    fault.delay = yaml::as_duration(keys.at("one_way", "a duration such as 40 ms"), {}, std::chrono::seconds(10));
+    text = fmt::format("delay network {} by {} one way", fault.network, format_duration(fault.delay));
+  }
+  Inflict inflict;
+  inflict.faults.push_back(std::move(fault));
+  return inflict;
+}
+
+void read_fault_keys(const MapReader& keys, const Names& names, Duration at, Inflict& inflict, std::string& text) {
+  if (const yaml::Node* lasts = keys.find("for")) {
+    inflict.lasts = yaml::as_duration(*lasts, std::chrono::milliseconds(1));
+    if (at + *inflict.lasts > names.duration()) {
+      refuse(lasts->place, fmt::format("the fault would end at {}: expected at most the duration, {}",
+                                       format_duration(at + *inflict.lasts), format_duration(names.duration())));
+    }
+    text += " for " + format_duration(*inflict.lasts);
+  }
+  if (const yaml::Node* label = keys.find("label")) {
+    inflict.label = yaml::as_name(*label, "a label: letters, digits, '-' and '_'");
+    if (inflict.lasts) refuse(label->place, "found a label beside 'for': expected one of them, since the fault ends by itself");
+  }
+}
+
+StepDraft read_step(const yaml::Node& node, const Names& names) {
+  std::vector<std::string> known = {"at", "spread", "for", "label"};
+  known.insert(known.end(), kActions.begin(), kActions.end());
+  const MapReader keys(node, "a step", known);
+  StepDraft draft;
+  draft.place = node.place;
+  draft.step.line = node.place.line;
+  draft.step.at = names.time(keys.at("at", "a time such as 10 s"));
+  const yaml::Entry* action = nullptr;
+  for (const yaml::Entry& entry : node.entries) {
+    if (std::find(kActions.begin(), kActions.end(), entry.key) == kActions.end()) continue;
+    if (action != nullptr) {
+      refuse(entry.place, fmt::format("found '{}' beside '{}': expected one action in a step", entry.key, action->key));
+    }
+    action = &entry;
+  }
+  if (action == nullptr) refuse(node.place, fmt::format("found no action in a step: expected {}", yaml::join_names(kActions)));
+  const bool is_fault = action->key != "boot" && action->key != "heal";
+  for (const std::string_view key : {"for", "label"}) {
+    if (const yaml::Node* stray = keys.find(key); stray != nullptr && !is_fault) {
+      refuse(stray->place, fmt::format("found '{}' beside '{}': expected it with a fault only", key, action->key));
+    }
+  }
+  const yaml::Node* spread = keys.find("spread");
+  if (spread != nullptr && action->key != "boot") {
+    refuse(spread->place, fmt::format("found 'spread' beside '{}': expected it with boot only", action->key));
+  }
+  if (action->key == "boot") {
+    Boot boot{names.select(action->value, Kind::not_router), {}};
+    draft.step.text = "boot " + boot.nodes.text;
+    if (spread != nullptr) {
+      boot.spread = yaml::as_duration(*spread);
+      if (draft.step.at + boot.spread > names.duration()) refuse(spread->place, "the last boot would come after the end");
+      draft.step.text += " over " + format_duration(boot.spread);
+    }
+    draft.step.action = std::move(boot);
+  } else if (action->key == "heal") {
+    Heal heal;
+    heal.label = yaml::as_name(action->value, "the label of an earlier fault");
+    draft.step.text = "heal " + heal.label;
+    draft.step.action = std::move(heal);
+  } else {
+    const bool of_machine = action->key == "kill" || action->key == "power_off";
+    const FaultKind kind = action->key == "kill" ? FaultKind::kill : FaultKind::power_off;
+    Inflict inflict = of_machine ? read_machine_fault(action->value, kind, names, draft.step.text)
+                                 : read_link_fault(action->key, action->value, names, draft.step.text);
+    read_fault_keys(keys, names, draft.step.at, inflict, draft.step.text);
+    draft.step.action = std::move(inflict);
+  }
+  return draft;
+}
+
+/// Matches each heal with the fault before it of that label, and each labelled fault with one heal at most.
+void match_heals(std::vector<StepDraft>& drafts) {
+  std::map<std::string, std::size_t> open;
+  std::vector<std::string> labels;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    const auto* inflict = std::get_if<Inflict>(&drafts[i].step.action);
+    if (inflict != nullptr && !inflict->label.empty()) {
+      if (std::find(labels.begin(), labels.end(), inflict->label) != labels.end()) {
+        refuse(drafts[i].place, fmt::format("duplicate label '{}': expected one of its own for each fault", inflict->label));
+      }
+      labels.push_back(inflict->label);
+      open.emplace(inflict->label, i);
+    }
+    auto* heal = std::get_if<Heal>(&drafts[i].step.action);
+    if (heal == nullptr) continue;
+    const auto fault = open.find(heal->label);
+    if (fault == open.end()) {
+      refuse(drafts[i].place, fmt::format("nothing to heal: expected a fault with 'label: {}' before {}{}", heal->label,
+                                          format_duration(drafts[i].step.at), yaml::suggestion(heal->label, labels)));
+    }
+    heal->step = fault->second;
+    open.erase(fault);
+  }
+}
+
+/// What each machine is doing, to refuse what the world would: booting what runs, stopping what does not.
+class MachineStates {
+ public:
+  explicit MachineStates(const topology::Topology& topology) {
+    for (const topology::Node& node : topology.nodes) {
+      if (std::holds_alternative<topology::RouterRole>(node.role)) running_.emplace(node.name, 0);
+    }
+  }
+
+  void follow(const std::vector<StepDraft>& drafts) {
+    for (const StepDraft& draft : drafts) {
+      revive_until(draft.step.at);
+      if (const auto* started = std::get_if<Boot>(&draft.step.action)) {
+        for (const std::string& node : started->nodes.nodes) boot(node, draft.place);
+      } else if (const auto* inflict = std::get_if<Inflict>(&draft.step.action)) {
+        for (const Fault& fault : inflict->faults) stop(fault, *inflict, draft);
+      } else {
+        const auto& healed = std::get<Inflict>(drafts[std::get<Heal>(draft.step.action).step].step.action);
+        for (const Fault& fault : healed.faults) {
+          if (stops(fault)) boot(fault.node, draft.place);
+        }
+      }
+    }
+  }
+
+ private:
+  static bool stops(const Fault& fault) { return fault.kind == FaultKind::kill || fault.kind == FaultKind::power_off; }
+
+  void boot(const std::string& node, const yaml::Place& place) {
+    const auto [other, fresh] = running_.emplace(node, place.line);
+    if (!fresh) {
+      refuse(place, fmt::format("{} is running already, since the step in line {}", node, other->second));
+    }
+  }
+
+  void stop(const Fault& fault, const Inflict& inflict, const StepDraft& draft) {
+    if (!stops(fault)) return;
+    if (running_.erase(fault.node) == 0) {
+      refuse(draft.place, fmt::format("{} is not running then, so that stopping it would touch nothing", fault.node));
+    }
+    if (inflict.lasts) revivals_.emplace(draft.step.at + *inflict.lasts, std::make_pair(fault.node, draft.place));
+  }
+
+  void revive_until(Duration time) {
+    while (!revivals_.empty() && revivals_.begin()->first <= time) {
+      const auto [node, place] = revivals_.begin()->second;
+      revivals_.erase(revivals_.begin());
+      boot(node, place);
+    }
+  }
+
+  std::map<std::string, int> running_;  ///< With the line of the step that booted it.
+  std::multimap<Duration, std::pair<std::string, yaml::Place>> revivals_;
+};
+
+}  // namespace
+
+std::vector<Step> read_steps(const yaml::Node& list, const Names& names) {
+  const auto items = yaml::as_list(list, "a list of steps");
+  if (items.empty()) refuse(list.place, "found no steps: expected at least one");
+  std::vector<StepDraft> drafts;
+  for (const yaml::Node* item : items) drafts.push_back(read_step(*item, names));
+  std::stable_sort(drafts.begin(), drafts.end(), [](const auto& a, const auto& b) { return a.step.at < b.step.at; });
+  match_heals(drafts);
+  MachineStates(names.topology()).follow(drafts);
+  std::vector<Step> steps;
+  for (StepDraft& draft : drafts) steps.push_back(std::move(draft.step));
+  return steps;
+}
+
+}  // namespace hexad::scenario
