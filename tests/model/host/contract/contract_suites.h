@@ -9,11 +9,13 @@
 #include <chrono>
 #include <memory>
 #include <ostream>
+#include <string>
 
 #include "tests/model/host/contract/contract_world.h"
 
 namespace hexad::host::contract {
 
+inline std::string name_of_world(const ::testing::TestParamInfo<WorldMaker>& parameter) { return parameter.param.name; }
 inline void PrintTo(const WorldMaker& maker, std::ostream* out) { *out << maker.name; }
 
 /// A fresh world for each test.
@@ -49,20 +51,18 @@ class MachineContract : public HostContract {};
 
 }  // namespace hexad::host::contract
 
-#define HEXAD_HOST_CONTRACT_SUITE(prefix, suite, maker)                                                        \
-  INSTANTIATE_TEST_SUITE_P(prefix, suite, ::testing::Values(maker),                                            \
-                           [](const ::testing::TestParamInfo<::hexad::host::contract::WorldMaker>& info) {     \
-                             return info.param.name;                                                           \
-                           })
+#define HEXAD_HOST_CONTRACT_SUITE(prefix, suite, maker)             \
+  INSTANTIATE_TEST_SUITE_P(prefix, suite, ::testing::Values(maker), \
+                           &::hexad::host::contract::name_of_world)
 
-#define HEXAD_HOST_CONTRACT(prefix, maker)                  \
-  namespace hexad::host::contract {                         \
-  HEXAD_HOST_CONTRACT_SUITE(prefix, TimerContract, maker);  \
-  HEXAD_HOST_CONTRACT_SUITE(prefix, UdpContract, maker);    \
-  HEXAD_HOST_CONTRACT_SUITE(prefix, TcpContract, maker);    \
+#define HEXAD_HOST_CONTRACT(prefix, maker)                      \
+  namespace hexad::host::contract {                             \
+  HEXAD_HOST_CONTRACT_SUITE(prefix, TimerContract, maker);      \
+  HEXAD_HOST_CONTRACT_SUITE(prefix, UdpContract, maker);        \
+  HEXAD_HOST_CONTRACT_SUITE(prefix, TcpContract, maker);        \
   HEXAD_HOST_CONTRACT_SUITE(prefix, TcpFailureContract, maker); \
-  HEXAD_HOST_CONTRACT_SUITE(prefix, FilterContract, maker); \
-  HEXAD_HOST_CONTRACT_SUITE(prefix, DiskContract, maker);   \
-  HEXAD_HOST_CONTRACT_SUITE(prefix, MachineContract, maker); \
-  }                                                         \
+  HEXAD_HOST_CONTRACT_SUITE(prefix, FilterContract, maker);     \
+  HEXAD_HOST_CONTRACT_SUITE(prefix, DiskContract, maker);       \
+  HEXAD_HOST_CONTRACT_SUITE(prefix, MachineContract, maker);    \
+  }                                                             \
   static_assert(true, "a semicolon follows the macro")
