@@ -38,7 +38,8 @@ host::Expected<BoundSockets> open_each(int type, const std::vector<IpAddress>& a
 host::Expected<BoundSockets> open_bound_sockets(int type, const InterfaceTable& interfaces,
                                                 const SocketAddress& local, bool reuse) {
   if (!interfaces.is_identity() || !local.address.is_any()) {
-    if (interfaces.is_identity() && !interfaces.owns(local.address) && !local.address.is_loopback())
+    const bool own = interfaces.owns(local.address) || local.address == IpAddress::loopback(local.address.family());
+    if (interfaces.is_identity() && !own)
       return host::fail(ErrorCode::address_not_available, local.to_string());
     auto fd = open_bound_socket(type, local, reuse);
     if (!fd) return tl::unexpected(fd.error());

@@ -1,18 +1,31 @@
 #include "tests/real/host/private_network.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/if_tun.h>
+#include <net/if.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <string>
 
 namespace hexad::real {
 
+bool run_ip(const std::string& commands) {
+  std::FILE* ip = ::popen("ip -batch - 2>/dev/null", "w");
+  if (ip == nullptr) return false;
+  std::fputs(commands.c_str(), ip);
+  return ::pclose(ip) == 0;
+}
+
 namespace {
 
 bool is_private = false;
+bool dead_ends = false;
 
 void write_file(const char* path, const std::string& text) { std::ofstream(path) << text; }
 
@@ -28,36 +41,46 @@ bool enter_namespace() {
 }
 
 bool set_up_addresses() {
-  std::FILE* ip = ::popen("ip -batch - 2>/dev/null", "w");
-  if (ip == nullptr) return false;
-  // The dummy device `silent` swallows what it is given; `vacant` first asks for a neighbour that never answers.
-  std::fputs(
-      "link set lo up\n"
-      "address add 10.1.0.11/32 dev lo\n"
-      "address add 10.1.0.12/32 dev lo\n"
-      "address add 10.2.0.11/32 dev lo\n"
-      "address add 10.2.0.12/32 dev lo\n"
-      "address add fd00:1::11/128 dev lo\n"
-      "address add fd00:1::12/128 dev lo\n"
-      "address add fd00:2::11/128 dev lo\n"
-      "address add fd00:2::12/128 dev lo\n"
-      "link add silent type dummy\n"
-      "link set silent up\n"
-      "address add 10.3.0.1/24 dev silent\n"
-      "address add fd00:3::1/64 dev silent nodad\n"
-      "link add vacant type dummy\n"
-      "link set vacant arp on up\n"
-      "address add 10.4.0.1/24 dev vacant\n",
-      ip);
-  if (::pclose(ip) != 0) return false;
+  std::string commands = "link set lo up\n";
+  for (const char* lan : {"1", "2"})
+    for (const char* number : {"11", "12"}) {
+      commands += std::string("address add 10.") + lan + ".0." + number + "/32 dev lo\n";
+      commands += std::string("address add fd00:") + lan + "::" + number + "/128 dev lo\n";
+    }
+  return run_ip(commands);
+}
+
+/// A network card whose other end is a descriptor that nobody reads; where the kernel has none, a dummy.
+bool make_card(const char* name, short flags) {
+  const int fd = ::open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+  ifreq request{};
+  request.ifr_flags = static_cast<short>(flags | IFF_NO_PI);
+  std::strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+  // The descriptor stays open for as long as the program: the card goes with it.
+  if (fd >= 0 && ::ioctl(fd, TUNSETIFF, &request) == 0) return true;
+  if (fd >= 0) ::close(fd);
+  return run_ip(std::string("link add ") + name + " type dummy\nlink set " + name + " arp on\n");
+}
+
+/// `silent` has no neighbours to ask for and swallows everything; `vacant` asks for a neighbour that never answers.
+bool set_up_dead_ends() {
+  if (!make_card("silent", IFF_TUN) || !make_card("vacant", IFF_TAP)) return false;
   write_file("/proc/sys/net/ipv4/neigh/vacant/mcast_solicit", "1");
   write_file("/proc/sys/net/ipv4/neigh/vacant/retrans_time_ms", "50");
-  return true;
+  return run_ip(
+      "link set silent arp off up\n"
+      "address add 10.3.0.1/24 dev silent\n"
+      "address add fd00:3::1/64 dev silent nodad\n"
+      "link set vacant up\n"
+      "address add 10.4.0.1/24 dev vacant\n");
 }
 
 class PrivateNetwork final : public ::testing::Environment {
  public:
-  void SetUp() override { is_private = enter_namespace() && set_up_addresses(); }
+  void SetUp() override {
+    is_private = enter_namespace() && set_up_addresses();
+    dead_ends = is_private && set_up_dead_ends();
+  }
 };
 
 [[maybe_unused]] const auto* const kRegistered = ::testing::AddGlobalTestEnvironment(new PrivateNetwork);
@@ -65,5 +88,6 @@ class PrivateNetwork final : public ::testing::Environment {
 }  // namespace
 
 bool has_private_network() { return is_private; }
+bool has_dead_ends() { return dead_ends; }
 
 }  // namespace hexad::real

@@ -76,7 +76,7 @@ void RealWorld::reboot(std::string_view name) {
 }
 
 std::optional<IpAddress> RealWorld::silent_address(Family family) const {
-  if (!has_private_network()) return std::nullopt;
+  if (!has_dead_ends()) return std::nullopt;
   return *IpAddress::parse(family == Family::ipv4 ? "10.3.0.9" : "fd00:3::9");
 }
 
@@ -86,7 +86,7 @@ std::optional<IpAddress> RealWorld::unrouted_address(Family family) const {
 }
 
 std::optional<IpAddress> RealWorld::unreachable_address(Family family) const {
-  if (!has_private_network() || family == Family::ipv6) return std::nullopt;
+  if (!has_dead_ends() || family == Family::ipv6) return std::nullopt;
   return *IpAddress::parse("10.4.0.9");
 }
 

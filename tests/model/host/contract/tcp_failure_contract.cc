@@ -61,6 +61,7 @@ TEST_P(TcpFailureContract, nothing_can_be_written_before_the_stream_is_connected
 }
 
 TEST_P(TcpFailureContract, a_silent_machine_times_out_after_the_time_asked_for) {
+  if (!world_->silent_address(Family::ipv4)) GTEST_SKIP() << "no address is silent here";
   for (const Family family : {Family::ipv4, Family::ipv6}) {
     const auto silent = world_->silent_address(family);
     if (!silent) continue;
@@ -80,6 +81,7 @@ TEST_P(TcpFailureContract, a_silent_machine_times_out_after_the_time_asked_for) 
 }
 
 TEST_P(TcpFailureContract, no_route_is_unreachable) {
+  if (!world_->unrouted_address(Family::ipv4)) GTEST_SKIP() << "every address has a route here";
   for (const Family family : {Family::ipv4, Family::ipv6}) {
     const auto unrouted = world_->unrouted_address(family);
     if (!unrouted) continue;
