@@ -125,6 +125,8 @@ void AuthoritativeServer::on_accepted(host::TcpListener&, host::StreamHandle str
   *free = std::make_unique<ServerConnection>(*this, id, std::move(stream));
 }
 
+void AuthoritativeServer::drop(std::uint32_t id) { connections_[id].reset(); }
+
 void AuthoritativeServer::on_deadline(std::uint32_t id) { drop(id); }
 
 }  // namespace hexad::dns

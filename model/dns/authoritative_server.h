@@ -13,7 +13,7 @@
 namespace hexad::dns {
 
 struct AuthoritativeSettings {
-  std::vector<host::SocketAddress> listen;  ///< Each for UDP and TCP. Port 0: one that the host chooses, for both.
+  std::vector<host::SocketAddress> listen{};  ///< Each for UDP and TCP. Port 0: one that the host chooses, for both.
   AddressRotation rotation = AddressRotation::off;
   std::size_t connections_max = 64;         ///< Over TCP; a further one is reset.
   host::Duration idle_timeout = std::chrono::seconds(10);  ///< Without a whole query on a connection, it is closed.
@@ -57,7 +57,7 @@ class AuthoritativeServer final : host::DatagramHandler, host::ListenerHandler, 
   void log(host::WireMessage::Direction direction, const Channel& channel, host::ByteView bytes,
            const Message& message);
   host::Expected<void> open(const host::SocketAddress& local);
-  void drop(std::uint32_t id) { connections_[id].reset(); }
+  void drop(std::uint32_t id);
 
   host::Host& host_;
   AuthoritativeSettings settings_;

@@ -10,7 +10,7 @@
 namespace hexad::dns {
 
 struct ResolverSettings {
-  std::vector<host::SocketAddress> servers;  ///< Asked in this order; the next one when one is silent or fails.
+  std::vector<host::SocketAddress> servers{};  ///< Asked in this order; the next one when one is silent or fails.
   host::Duration timeout = std::chrono::seconds(2);      ///< Of one attempt over UDP.
   host::Duration tcp_timeout = std::chrono::seconds(5);  ///< Of the whole attempt over TCP after a truncated answer.
   unsigned rounds = 2;              ///< How often the list of servers is gone through before giving up.

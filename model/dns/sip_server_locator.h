@@ -23,9 +23,9 @@ enum class SipDiscovery : std::uint8_t {
 enum class FamilyPreference : std::uint8_t { ipv4_only, ipv6_only, ipv4_first, ipv6_first };
 
 struct SipTarget {
-  std::string host;        ///< A domain, a host name, or a literal address (IPv6 with or without brackets).
+  std::string host{};      ///< A domain, a host name, or a literal address (IPv6 with or without brackets).
   std::uint16_t port = 0;  ///< 0: none was given, which is what allows NAPTR and SRV (RFC 3263 section 4.2).
-  std::optional<host::Transport> transport;  ///< From transport= or a setting; empty: DNS and preference decide.
+  std::optional<host::Transport> transport{};  ///< From transport= or a setting; empty: DNS and preference decide.
   bool secure = false;     ///< A sips URI: TLS only.
 };
 

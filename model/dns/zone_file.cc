@@ -1,6 +1,7 @@
 // ldns reads the text, from memory; what makes a zone of its records is checked here.
 #include "model/dns/zone_file.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -45,7 +46,11 @@ class MasterFile {
   MasterFile(std::string_view text, std::string_view file_name, const Name& origin)
       : text_(text),
         file_name_(file_name),
-        origin_(ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.wire().size(), origin.wire().data())) {}
+        origin_(ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.wire().size(), origin.wire().data())) {
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+      line_starts_.push_back(at + 1);
+    }
+  }
   ~MasterFile() {
     ldns_rdf_deep_free(origin_);
     ldns_rdf_deep_free(previous_);
@@ -62,10 +67,14 @@ class MasterFile {
   /// Nothing for a line without a record.
   Expected<std::optional<Record>> read_entry(std::FILE* stream, int entry_line);
   tl::unexpected<host::Error> explain(ldns_status status, int entry_line) const;
+  /// The beginning of a line, for messages.
   std::string_view line_text(int line) const;
+  /// The first line from this one on that holds more than a comment: ldns skips the others together with an entry.
+  int skip_empty_lines(int line) const;
 
   std::string_view text_;
   std::string file_name_;
+  std::vector<std::size_t> line_starts_{0};
   ldns_rdf* origin_;
   ldns_rdf* previous_ = nullptr;
   std::uint32_t ttl_ = kDefaultTtlSeconds;
@@ -73,13 +82,19 @@ class MasterFile {
 };
 
 std::string_view MasterFile::line_text(int line) const {
-  std::string_view rest = text_;
-  for (int i = 1; i < line; ++i) {
-    const std::size_t end = rest.find('\n');
-    if (end == std::string_view::npos) return {};
-    rest.remove_prefix(end + 1);
+  const auto index = static_cast<std::size_t>(line - 1);
+  if (index >= line_starts_.size()) return {};
+  const std::string_view rest = text_.substr(line_starts_[index]);
+  return rest.substr(0, std::min<std::size_t>(rest.find_first_of("\r\n"), 80));
+}
+
+int MasterFile::skip_empty_lines(int line) const {
+  for (; static_cast<std::size_t>(line) < line_starts_.size(); ++line) {
+    const std::string_view text = line_text(line);
+    const std::size_t content = text.find_first_not_of(" \t");
+    if (content != std::string_view::npos && text[content] != ';') break;
   }
-  return rest.substr(0, std::min<std::size_t>(rest.find('\n'), 80));
+  return line;
 }
 
 tl::unexpected<host::Error> MasterFile::explain(ldns_status status, int entry_line) const {
@@ -120,7 +135,7 @@ Expected<std::vector<Placed>> MasterFile::read() {
   if (!stream || origin_ == nullptr) return refuse(1, "out of memory");
   std::vector<Placed> records;
   while (std::feof(stream.get()) == 0) {
-    const int entry_line = line_;
+    const int entry_line = skip_empty_lines(line_);
     auto record = read_entry(stream.get(), entry_line);
     if (!record) return tl::unexpected<host::Error>(record.error());
     if (*record) records.push_back({*std::move(*record), entry_line});
