@@ -14,7 +14,7 @@ constexpr std::size_t kEvidenceMax = 12;
 constexpr std::size_t kLadderRows = 10;
 constexpr std::size_t kLanesMax = 7;
 
-std::string told(const Story& story, const record::CheckResult& check, const Lanes& lanes) {
+std::string told(const Story& story, const record::CheckResult& check) {
   std::string out = fmt::format("\n{} {}\n  expected  {}\n  found     {}\n",
                                 check.verdict == record::Verdict::fail ? "FAILED" : "INVALID", one_line(check.name),
                                 one_line(check.expected), one_line(check.found));
@@ -25,7 +25,9 @@ std::string told(const Story& story, const record::CheckResult& check, const Lan
     out += fmt::format("            {} more lines in summary.json\n", check.evidence.size() - kEvidenceMax);
   }
   const auto rows = rows_around(story, check, kLadderRows);
-  if (!rows.empty()) out += "\n" + ladder_text(story, lanes, rows);
+  if (!rows.empty()) {
+    out += "\n" + ladder_text(story, make_lanes(story, rows, kLanesMax), rows, Gaps::hidden);
+  }
   return out;
 }
 
@@ -36,13 +38,12 @@ std::string failure_text(const Story& story) {
   std::string out = fmt::format("{} seed {}: {}\n", one_line(story.started.scenario), story.started.seed,
                                 record::to_string(story.ended.verdict));
   for (const auto& reason : story.ended.reasons) out += "  " + one_line(reason) + "\n";
-  const Lanes lanes = make_lanes(story, kLanesMax);
   std::size_t bad = 0;
   // Failures first: what never ran is often their consequence.
   for (const auto verdict : {record::Verdict::fail, record::Verdict::invalid}) {
     for (const auto& check : story.checks) {
       if (check.verdict != verdict) continue;
-      if (++bad <= kChecksMax) out += told(story, check, lanes);
+      if (++bad <= kChecksMax) out += told(story, check);
     }
   }
   if (bad > kChecksMax) out += fmt::format("\n{} more checks in report.html\n", bad - kChecksMax);

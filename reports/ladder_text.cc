@@ -90,13 +90,13 @@ class Drawing {
 
 }  // namespace
 
-std::string ladder_text(const Story& story, const Lanes& lanes, const std::vector<std::uint32_t>& rows) {
+std::string ladder_text(const Story& story, const Lanes& lanes, const std::vector<std::uint32_t>& rows, Gaps gaps) {
   const Drawing drawing(story, lanes);
   std::string out = drawing.heading();
   std::int64_t before = -1;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::size_t skipped = i == 0 ? 0 : rows[i] - rows[i - 1] - 1;
-    if (skipped > 0) out += drawing.gap(skipped);
+    if (skipped > 0 && gaps == Gaps::shown) out += drawing.gap(skipped);
     out += drawing.row(story.rows[rows[i]], before);
     before = story.rows[rows[i]].at_ns;
   }
@@ -109,7 +109,7 @@ std::string ladder_text(const Story& story, const LadderLimits& limits) {
                                 story.started.seed, story.started.world, story.started.release,
                                 record::to_string(story.ended.verdict));
   if (!rows.empty() && rows.front() > 0) out += fmt::format("... {} more in the record\n", grouped(rows.front()));
-  out += ladder_text(story, make_lanes(story, limits.lanes_max), rows);
+  out += ladder_text(story, make_lanes(story, rows, limits.lanes_max), rows, Gaps::shown);
   const std::size_t tail = story.rows.size() - (rows.empty() ? 0 : rows.back() + 1);
   if (tail > 0) out += fmt::format("... {} more in the record\n", grouped(tail));
   return out;

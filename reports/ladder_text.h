@@ -16,7 +16,9 @@ struct LadderLimits {
 
 /// The whole ladder, with the scenario's heading; what was left out is counted where it is missing.
 std::string ladder_text(const Story& story, const LadderLimits& limits = {});
-/// Only these rows (places in Story::rows, ascending), with the lanes' names above them.
-std::string ladder_text(const Story& story, const Lanes& lanes, const std::vector<std::uint32_t>& rows);
+/// Only these rows (places in Story::rows, ascending), with the lanes' names above them. With gaps, a line tells how
+/// many rows are missing between two.
+enum class Gaps : bool { hidden, shown };
+std::string ladder_text(const Story& story, const Lanes& lanes, const std::vector<std::uint32_t>& rows, Gaps gaps);
 
 }  // namespace hexad::reports

@@ -18,12 +18,11 @@ int rank(const record::NodeInfo& node) {
 
 std::set<std::uint32_t> blamed_nodes(const Story& story) {
   std::set<std::uint32_t> blamed;
-  const NodeTable nodes(story.started);
   for (const auto& check : story.checks) {
     if (check.verdict == record::Verdict::pass) continue;
     for (const auto& name : check.nodes) {
       if (blamed.size() >= kSingledOutMax) return blamed;
-      if (const std::uint32_t node = nodes.by_name(name); node != kNone) blamed.insert(node);
+      if (const std::uint32_t node = story.table.by_name(name); node != kNone) blamed.insert(node);
     }
   }
   return blamed;
@@ -40,6 +39,27 @@ std::string group_title(const Story& story, const std::vector<std::uint32_t>& no
   return fmt::format("{} ({}..{})", group, digits(first), digits(last));
 }
 
+using Groups = std::map<std::pair<int, std::string>, std::vector<std::uint32_t>>;
+
+/// Endpoints of groups larger than group_max share a lane, but for those that a failed check names.
+std::vector<Lane> lanes_of(const Story& story, const Groups& groups, std::size_t group_max) {
+  const std::set<std::uint32_t> blamed = blamed_nodes(story);
+  std::vector<Lane> lanes;
+  for (const auto& [key, nodes] : groups) {
+    const bool fold = nodes.size() > group_max && key.first == 0;
+    std::vector<std::uint32_t> folded;
+    for (const std::uint32_t node : nodes) {
+      if (fold && blamed.count(node) == 0) {
+        folded.push_back(node);
+      } else {
+        lanes.push_back({story.node_name(node), {node}});
+      }
+    }
+    if (!folded.empty()) lanes.push_back({group_title(story, folded), folded});
+  }
+  return lanes;
+}
+
 void fold_into_last(std::vector<Lane>& lanes, std::size_t lanes_max) {
   if (lanes.size() <= lanes_max) return;
   const std::size_t folded = lanes.size() - lanes_max + 1;
@@ -53,35 +73,28 @@ void fold_into_last(std::vector<Lane>& lanes, std::size_t lanes_max) {
 
 }  // namespace
 
-Lanes make_lanes(const Story& story, std::size_t lanes_max, std::size_t group_max) {
+Lanes make_lanes(const Story& story, const std::vector<std::uint32_t>& rows, std::size_t lanes_max,
+                 std::size_t group_max) {
   std::vector<bool> used(story.started.nodes.size());
   bool strangers = false;
-  for (const Arrow& arrow : story.arrows) {
+  for (const std::uint32_t row : rows) {
+    if (story.rows[row].arrow == kNone) continue;
+    const Arrow& arrow = story.arrows[story.rows[row].arrow];
     for (const std::uint32_t node : {arrow.from, arrow.to}) {
       if (node == kNone) strangers = true;
       if (node != kNone) used[node] = true;
     }
   }
-  std::map<std::pair<int, std::string>, std::vector<std::uint32_t>> groups;
+  Groups groups;
   for (std::uint32_t i = 0; i < used.size(); ++i) {
     const auto& node = story.started.nodes[i];
     if (used[i]) groups[{rank(node), node.group}].push_back(i);
   }
-  const std::set<std::uint32_t> blamed = blamed_nodes(story);
+  const std::size_t room = std::max<std::size_t>(lanes_max, 2) - (strangers ? 1 : 0);
   Lanes result;
-  for (auto& [key, nodes] : groups) {
-    const bool fold = nodes.size() > group_max;
-    std::vector<std::uint32_t> folded;
-    for (const std::uint32_t node : nodes) {
-      if (fold && blamed.count(node) == 0) {
-        folded.push_back(node);
-      } else {
-        result.lanes.push_back({story.node_name(node), {node}});
-      }
-    }
-    if (!folded.empty()) result.lanes.push_back({group_title(story, folded), folded});
-  }
-  fold_into_last(result.lanes, std::max<std::size_t>(lanes_max, 2) - (strangers ? 1 : 0));
+  result.lanes = lanes_of(story, groups, group_max);
+  if (result.lanes.size() > room) result.lanes = lanes_of(story, groups, 1);
+  fold_into_last(result.lanes, room);
   result.of_node.assign(used.size(), kNone);
   for (std::uint32_t lane = 0; lane < result.lanes.size(); ++lane) {
     for (const std::uint32_t node : result.lanes[lane].nodes) result.of_node[node] = lane;
@@ -137,10 +150,9 @@ bool concerns(const Story& story, const Row& row, const std::set<std::uint32_t>&
 }  // namespace
 
 std::vector<std::uint32_t> rows_around(const Story& story, const record::CheckResult& check, std::size_t rows_max) {
-  const NodeTable table(story.started);
   std::set<std::uint32_t> nodes;
   for (const auto& name : check.nodes) {
-    if (nodes.size() < kSingledOutMax && table.by_name(name) != kNone) nodes.insert(table.by_name(name));
+    if (nodes.size() < kSingledOutMax && story.table.by_name(name) != kNone) nodes.insert(story.table.by_name(name));
   }
   const auto end = std::upper_bound(story.rows.begin(), story.rows.end(), check.window_end_ns,
                                     [](std::int64_t at, const Row& row) { return at < row.at_ns; });

@@ -24,9 +24,11 @@ struct Lanes {
   std::uint32_t of(std::uint32_t node) const { return node == kNone ? elsewhere : of_node[node]; }
 };
 
-/// Groups of more than group_max nodes become one lane; up to four of their members that a failed check names keep
-/// lanes of their own. Past lanes_max, the last lane holds the rest.
-Lanes make_lanes(const Story& story, std::size_t lanes_max, std::size_t group_max = 6);
+/// Lanes for the nodes that the rows (places in Story::rows) show. Groups of more than group_max endpoints share one
+/// lane; up to four of their members that a failed check names keep lanes of their own. Where that makes more than
+/// lanes_max lanes, smaller groups share one too, and in the end the last lane holds the rest.
+Lanes make_lanes(const Story& story, const std::vector<std::uint32_t>& rows, std::size_t lanes_max,
+                 std::size_t group_max = 6);
 
 /// Places in Story::rows, ascending, at most rows_max: important notes, what happened around failures, faults and
 /// the first refusal, the beginning, the end.

@@ -19,6 +19,7 @@ std::string_view address_of(std::string_view transport_address);
 
 class NodeTable {
  public:
+  NodeTable() = default;
   explicit NodeTable(const record::RunStarted& started);
   /// Index in RunStarted::nodes, kNone for a stranger.
   std::uint32_t by_name(std::string_view name) const;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "reports/record/recorder.h"
 #include "reports/text.h"
@@ -31,11 +32,11 @@ class Teller {
     for (const Entry& entry : entries_) {
       story_.end_ns = std::max(story_.end_ns, entry.at_ns);
       if (const auto* started = std::get_if<RunStarted>(&entry.event)) story_.started = *started;
+      if (std::holds_alternative<FaultApplied>(entry.event)) fault_times_.insert(entry.at_ns);
     }
-    NodeTable nodes(story_.started);
+    story_.table = NodeTable(story_.started);
     story_.nodes.resize(story_.started.nodes.size());
-    story_.arrows = pair_messages(entries_, nodes);
-    nodes_ = &nodes;
+    story_.arrows = pair_messages(entries_, story_.table);
     for (std::uint32_t i = 0; i < entries_.size(); ++i) {
       std::visit([&](const auto& event) { take(i, entries_[i].at_ns, event); }, entries_[i].event);
     }
@@ -62,7 +63,7 @@ class Teller {
   void take(std::uint32_t, std::int64_t, const RunEnded& ended) { story_.ended = ended; }
 
   void take(std::uint32_t i, std::int64_t at, const MachineChanged& change) {
-    const std::uint32_t node = nodes_->by_name(change.node);
+    const std::uint32_t node = story_.table.by_name(change.node);
     if (node == kNone) return;
     NodeStory& story = story_.nodes[node];
     if (!story.down.empty() && story.down.back().to_ns < 0) story.down.back().to_ns = at;
@@ -84,11 +85,11 @@ class Teller {
 
   void take(std::uint32_t i, std::int64_t at, const LogLine& line) {
     if (line.component == "alarm") return note(i, at, true);
-    const std::uint32_t node = nodes_->by_name(line.node);
+    const std::uint32_t node = story_.table.by_name(line.node);
     if (line.component != "endpoint" || node == kNone) return;
     auto& spans = story_.nodes[node].registrations;
     if (line.event == "registered" || line.event == "refreshed") {
-      const std::uint32_t peer = nodes_->by_address(field_of(line, "peer"));
+      const std::uint32_t peer = story_.table.by_address(field_of(line, "peer"));
       if (!spans.empty() && spans.back().to_ns < 0 && spans.back().peer == peer) return;
       end_registration(node, at);
       spans.push_back({at, -1, peer});
@@ -104,7 +105,7 @@ class Teller {
     story.fault = fault;
     story.from_ns = at;
     story.effect.id = fault.id;
-    story.node = nodes_->by_name(std::string_view(fault.target).substr(0, fault.target.find('/')));
+    story.node = story_.table.by_name(std::string_view(fault.target).substr(0, fault.target.find('/')));
     story_.faults.push_back(std::move(story));
     note(i, at, true);
   }
@@ -121,9 +122,8 @@ class Teller {
   }
 
   void take(std::uint32_t i, std::int64_t at, const StepDone& step) {
-    const bool told_by_fault = std::any_of(story_.faults.begin(), story_.faults.end(),
-                                           [&](const FaultStory& fault) { return fault.from_ns == at; });
-    if (!step.ok || !told_by_fault) note(i, at, true);
+    // A step that inflicts a fault is told by the fault.
+    if (!step.ok || fault_times_.count(at) == 0) note(i, at, true);
   }
 
   void take(std::uint32_t i, std::int64_t at, const CheckResult& check) {
@@ -159,30 +159,33 @@ class Teller {
 
   const std::vector<Entry>& entries_;
   Story story_;
-  NodeTable* nodes_ = nullptr;
+  std::set<std::int64_t> fault_times_;
   std::map<std::uint32_t, std::uint64_t> dropped_;  ///< Lost packets in the record, by fault.
 };
 
-std::string told(const FaultApplied& fault) {
+std::string told(const Story&, const FaultApplied& fault) {
   return fmt::format("fault {}: {}", fault.id, one_line(fault.text.empty() ? fault.kind + " " + fault.target : fault.text));
 }
-std::string told(const FaultEnded& ended) { return fmt::format("fault {} ends", ended.id); }
-std::string told(const StepDone& step) {
+std::string told(const Story&, const FaultEnded& ended) { return fmt::format("fault {} ends", ended.id); }
+std::string told(const Story&, const StepDone& step) {
   return fmt::format("step {}: {}{}", step.index, one_line(step.text), step.ok ? "" : " FAILED: " + one_line(step.error));
 }
-std::string told(const MachineChanged& change) { return change.node + " is " + change.state + " again"; }
-std::string told(const CheckResult& check) {
+std::string told(const Story&, const MachineChanged& change) { return change.node + " is " + change.state + " again"; }
+std::string told(const Story&, const CheckResult& check) {
   return fmt::format("check {}: {}: {}", to_string(check.verdict), check.name, one_line(check.found));
 }
-std::string told(const LogLine& line) {
+std::string told(const Story& story, const LogLine& line) {
   const std::string_view peer = field_of(line, "peer");
   std::string text = fmt::format("{}: {}{}", line.node, line.component == "alarm" ? "alarm " : "", line.event);
-  if (!peer.empty()) text += fmt::format(" ({})", one_line(peer));
+  if (!peer.empty()) {
+    const std::uint32_t node = story.table.by_address(peer);
+    text += node == kNone ? " with " + one_line(peer) : fmt::format(" with {} ({})", story.node_name(node), one_line(peer));
+  }
   if (line.component == "alarm" || peer.empty()) text += ": " + one_line(line.text);
   return text;
 }
 template <class T>
-std::string told(const T&) {
+std::string told(const Story&, const T&) {
   return {};
 }
 
@@ -208,7 +211,8 @@ std::string arrow_loss(const Story& story, const Arrow& arrow) {
   const PacketLost* packet = story.packet(arrow);
   if (packet == nullptr) return "not received by the end of the run";
   std::string text = "lost: " + packet->reason;
-  if (!packet->network.empty()) text += " on " + one_line(packet->network);
+  // With a single network its name says nothing.
+  if (!packet->network.empty() && story.started.networks.size() > 1) text += " on " + one_line(packet->network);
   if (packet->fault != 0) text += fmt::format(" (fault {})", packet->fault);
   return text;
 }
@@ -226,7 +230,7 @@ std::string arrow_text(const Story& story, const Arrow& arrow) {
 }
 
 std::string note_text(const Story& story, const Row& row) {
-  return std::visit([](const auto& event) { return told(event); }, (*story.entries)[row.entry].event);
+  return std::visit([&](const auto& event) { return told(story, event); }, (*story.entries)[row.entry].event);
 }
 
 std::string call_id(const Message& message) {

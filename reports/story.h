@@ -57,6 +57,7 @@ struct Story {
   record::RunStarted started;
   record::RunEnded ended;           ///< invalid, with a reason, when the record has no end.
   std::int64_t end_ns = 0;          ///< Of the last event, at least the planned duration's part that was run.
+  NodeTable table;                  ///< Knows the translated addresses too.
   std::vector<Arrow> arrows;
   std::vector<FaultStory> faults;
   std::vector<record::CheckResult> checks;  ///< In the order of the record.

@@ -24,8 +24,8 @@ constexpr unsigned kColours = 8;
 class LadderPage {
  public:
   explicit LadderPage(const Story& story)
-      : story_(story), lanes_(make_lanes(story, kLanesMax)), rows_(select_rows(story, kRowsMax)) {
-    width_ = lanes_.lanes.size() > 9 ? 84 : lanes_.lanes.size() > 6 ? 104 : 128;
+      : story_(story), rows_(select_rows(story, kRowsMax)), lanes_(make_lanes(story, rows_, kLanesMax)) {
+    width_ = std::clamp<std::size_t>(760 / std::max<std::size_t>(lanes_.lanes.size(), 1), 76, 152);
   }
 
   std::string html() {
@@ -90,7 +90,7 @@ class LadderPage {
     const auto& event = (*story_.entries)[row.entry].event;
     const char* kind = std::holds_alternative<record::FaultApplied>(event)  ? "fault problem"
                        : std::holds_alternative<record::FaultEnded>(event)  ? "fault"
-                       : std::holds_alternative<record::CheckResult>(event) ? "check problem"
+                       : std::holds_alternative<record::CheckResult>(event) ? "verdict problem"
                        : std::holds_alternative<record::LogLine>(event)     ? "log"
                                                                             : "step";
     const auto* log = std::get_if<record::LogLine>(&event);
@@ -217,8 +217,8 @@ class LadderPage {
   }
 
   const Story& story_;
-  const Lanes lanes_;
   const std::vector<std::uint32_t> rows_;
+  const Lanes lanes_;
   std::size_t width_ = 0;
   std::map<std::string, std::size_t> ids_;  ///< Call-IDs in order of appearance.
   std::set<std::uint32_t> names_;

@@ -20,8 +20,9 @@ constexpr std::size_t kGroupMax = 4;        ///< Larger groups share one box.
 constexpr std::size_t kNetworksMax = 24;
 constexpr std::size_t kJointsMax = 24;
 constexpr double kBoxWidth = 176, kBoxHeight = 52, kGap = 10;
+constexpr double kRow = kBoxHeight + 14;
 constexpr double kBarHeight = 30, kColumn = 190;
-constexpr double kNodes = kBoxesPerRow * (kBoxWidth + kGap) + kGap;
+constexpr double kNodes = kBoxesPerRow * (kBoxWidth + kGap) + 3 * kGap;
 
 struct Box {
   std::string title, line, css;
@@ -29,9 +30,13 @@ struct Box {
 
 /// A node that stands on two networks or more.
 struct Joint {
-  std::uint32_t node;
+  std::uint32_t node = kNone;
   std::vector<std::pair<std::size_t, std::string>> ends;  ///< Place of the network, addresses there.
   std::size_t column = 0;
+  bool meets_above = false, meets_below = false;  ///< Another box of the column ends, or begins, at the same bar.
+
+  std::size_t first() const { return ends.front().first; }
+  std::size_t last() const { return ends.back().first; }
 };
 
 class TopologyDrawing {
@@ -46,32 +51,31 @@ class TopologyDrawing {
   }
 
   std::string html() {
-    std::string bars, boxes, links;
+    std::string bars, boxes, links, joints;
     double y = 10;
     std::vector<double> bar_y;
     for (std::size_t i = 0; i < order_.size(); ++i) {
       bar_y.push_back(y);
       bars += bar(order_[i], y);
-      double box_y = y + kBarHeight + 14;
+      const double box_y = y + kBarHeight + 14;
       const auto list = boxes_of(i);
       for (std::size_t b = 0; b < list.size(); ++b) {
-        const double box_x = kGap + static_cast<double>(b % kBoxesPerRow) * (kBoxWidth + kGap);
-        boxes += node_box(list[b], box_x, box_y + static_cast<double>(b / kBoxesPerRow) * (kBoxHeight + 14),
-                          y + kBarHeight);
+        boxes += node_box(list[b], b, box_y, y + kBarHeight);
       }
       y = list.empty() ? y + kBarHeight + 46
-                       : box_y + static_cast<double>((list.size() - 1) / kBoxesPerRow + 1) * (kBoxHeight + 14) + 14;
+                       : box_y + static_cast<double>((list.size() - 1) / kBoxesPerRow + 1) * kRow + 14;
     }
     std::size_t columns_used = 0;
     for (const Joint& joint : joints_) {
-      links += joint_box(joint, bar_y);
+      links += joint_links(joint, bar_y);
+      joints += joint_box(joint, bar_y);
       columns_used = std::max(columns_used, joint.column + 1);
     }
     const double width = kNodes + 60 + static_cast<double>(columns_used) * kColumn;
     return fmt::format("<section id=\"topology\"><h2>Topology{3}</h2>\n<div class=\"scroll\"><svg class=\"topology\" "
                        "viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
                        "aria-label=\"Networks and nodes\">\n{2}</svg></div>\n",
-                       width, y, bars + links + boxes,
+                       width, y, bars + links + joints + boxes,
                        story_.started.topology.empty() ? "" : ": " + escaped(story_.started.topology)) +
            more_ + "</section>\n";
   }
@@ -139,12 +143,13 @@ class TopologyDrawing {
         const std::size_t at = place_of(*names.begin());
         if (at < below_.size()) below_[at].push_back(i);
       } else if (++joints <= kJointsMax) {
-        Joint joint{i, {}, 0};
+        Joint joint;
+        joint.node = i;
         for (const auto& [network, address] : node.attachments) {
           if (place_of(network) < order_.size()) joint.ends.emplace_back(place_of(network), address);
         }
         std::sort(joint.ends.begin(), joint.ends.end());
-        if (!joint.ends.empty()) joints_.push_back(std::move(joint));
+        if (joint.ends.size() > 1) joints_.push_back(std::move(joint));
       }
     }
     if (joints > kJointsMax) {
@@ -152,22 +157,29 @@ class TopologyDrawing {
     }
   }
 
-  /// The leftmost column in which no other box covers the same bars.
+  /// The leftmost column in which no other box covers the same gap between two bars. Boxes that only meet at a bar
+  /// share a column, one ending on its upper half and the other beginning on its lower half.
   void place_joints() {
     std::stable_sort(joints_.begin(), joints_.end(), [](const Joint& a, const Joint& b) {
-      return a.ends.back().first - a.ends.front().first < b.ends.back().first - b.ends.front().first;
+      return a.last() - a.first() < b.last() - b.first();
     });
     std::vector<std::set<std::size_t>> covered;
     for (Joint& joint : joints_) {
-      std::set<std::size_t> own;
-      for (std::size_t i = joint.ends.front().first; i <= joint.ends.back().first; ++i) own.insert(i);
-      for (joint.column = 0;; ++joint.column) {
-        if (joint.column == covered.size()) covered.emplace_back();
-        auto& column = covered[joint.column];
-        if (std::none_of(own.begin(), own.end(), [&](std::size_t i) { return column.count(i) != 0; })) {
-          column.insert(own.begin(), own.end());
-          break;
+      const auto free = [&](const std::set<std::size_t>& column) {
+        for (std::size_t gap = joint.first(); gap < joint.last(); ++gap) {
+          if (column.count(gap) != 0) return false;
         }
+        return true;
+      };
+      while (joint.column < covered.size() && !free(covered[joint.column])) ++joint.column;
+      if (joint.column == covered.size()) covered.emplace_back();
+      for (std::size_t gap = joint.first(); gap < joint.last(); ++gap) covered[joint.column].insert(gap);
+    }
+    for (Joint& joint : joints_) {
+      for (const Joint& other : joints_) {
+        if (other.column != joint.column) continue;
+        joint.meets_above |= other.last() == joint.first();
+        joint.meets_below |= other.first() == joint.last();
       }
     }
   }
@@ -240,43 +252,79 @@ class TopologyDrawing {
             one(first) + " \u2026 " + one(last), css};
   }
 
-  static std::string node_box(const Box& box, double x, double y, double bar_bottom) {
-    return fmt::format(
-        "<g class=\"node {0}\"><title>{1} {2}</title><line x1=\"{3:.0f}\" x2=\"{3:.0f}\" y1=\"{4:.0f}\" y2=\"{5:.0f}\"/>"
-        "<rect x=\"{6:.0f}\" y=\"{5:.0f}\" width=\"{7:.0f}\" height=\"{8:.0f}\" rx=\"5\"/>"
-        "<text class=\"strong\" x=\"{3:.0f}\" y=\"{9:.0f}\">{10}</text><text class=\"address\" x=\"{3:.0f}\" y=\"{11:.0f}\">"
-        "{12}</text></g>\n",
-        box.css, escaped(box.title), escaped(box.line), x + kBoxWidth / 2, bar_bottom, y, x, kBoxWidth, kBoxHeight, y + 21,
-        escaped(fitted(box.title, 22)), y + 40, escaped(fitted(box.line, 30)));
+  /// A box in the first row hangs from the bar; one further down is reached through the gap to its left, so that no
+  /// line crosses a box.
+  static std::string hanging(bool first_row, double x, double y, double bar_bottom) {
+    if (first_row) return vertical(x + kBoxWidth / 2, bar_bottom, y);
+    return vertical(x - kGap / 2, bar_bottom, y + kBoxHeight / 2) +
+           fmt::format("<line x1=\"{0:.0f}\" x2=\"{1:.0f}\" y1=\"{2:.0f}\" y2=\"{2:.0f}\"/>", x - kGap / 2, x,
+                       y + kBoxHeight / 2);
+  }
+  static std::string vertical(double x, double from, double to) {
+    return fmt::format("<line x1=\"{0:.0f}\" x2=\"{0:.0f}\" y1=\"{1:.0f}\" y2=\"{2:.0f}\"/>", x, from, to);
+  }
+
+  static std::string node_box(const Box& box, std::size_t place, double top, double bar_bottom) {
+    const std::size_t row = place / kBoxesPerRow;
+    const double x = 2 * kGap + static_cast<double>(place % kBoxesPerRow) * (kBoxWidth + kGap);
+    const double y = top + static_cast<double>(row) * kRow;
+    return fmt::format("<g class=\"node {}\"><title>{} {}</title>", box.css, escaped(box.title), escaped(box.line)) +
+           hanging(row == 0, x, y, bar_bottom) +
+           fmt::format("<rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"{:.0f}\" rx=\"5\"/>", x, y, kBoxWidth,
+                       kBoxHeight) +
+           fmt::format("<text class=\"strong\" x=\"{0:.0f}\" y=\"{1:.0f}\">{2}</text><text class=\"address\" "
+                       "x=\"{0:.0f}\" y=\"{3:.0f}\">{4}</text></g>\n",
+                       x + kBoxWidth / 2, y + 21, escaped(fitted(box.title, 22)), y + 40, escaped(fitted(box.line, 25)));
+  }
+
+  static double joint_x(const Joint& joint) { return kNodes + 50 + static_cast<double>(joint.column) * kColumn; }
+  static double joint_top(const Joint& joint, const std::vector<double>& bar_y) {
+    return bar_y[joint.first()] + (joint.meets_above ? kBarHeight / 2 + 3 : 0);
+  }
+  static double joint_bottom(const Joint& joint, const std::vector<double>& bar_y) {
+    return bar_y[joint.last()] + (joint.meets_below ? kBarHeight / 2 - 3 : kBarHeight);
+  }
+  /// Where a joint's line meets the bar of one of its networks.
+  static double link_y(const Joint& joint, std::size_t place, const std::vector<double>& bar_y) {
+    const bool upper = place == joint.last() && joint.meets_below;
+    const bool lower = place == joint.first() && joint.meets_above;
+    return bar_y[place] + kBarHeight * (upper ? 0.2 : lower ? 0.8 : 0.5);
+  }
+
+  static std::string joint_links(const Joint& joint, const std::vector<double>& bar_y) {
+    std::string out;
+    for (const auto& [place, address] : joint.ends) {
+      out += fmt::format("<line class=\"link\" x1=\"{0:.0f}\" x2=\"{1:.0f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\"/>\n",
+                         kNodes - kGap, joint_x(joint), link_y(joint, place, bar_y));
+    }
+    return out;
   }
 
   std::string joint_box(const Joint& joint, const std::vector<double>& bar_y) const {
-    const double x = kNodes + 50 + static_cast<double>(joint.column) * kColumn;
-    const double top = bar_y[joint.ends.front().first];
-    const double bottom = bar_y[joint.ends.back().first] + kBarHeight;
-    const double width = kColumn - 40;
-    std::string out;
-    std::map<std::size_t, std::size_t> lines;
+    const double x = joint_x(joint), width = kColumn - 40, middle = x + width / 2;
     std::string words;
+    std::map<std::size_t, std::size_t> lines;
     for (const auto& [place, address] : joint.ends) {
-      const double y = bar_y[place] + kBarHeight / 2;
-      out += fmt::format("<line class=\"link\" x1=\"{0:.0f}\" x2=\"{1:.0f}\" y1=\"{2:.0f}\" y2=\"{2:.0f}\"/>\n", kNodes - kGap,
-                         x, y);
+      const bool at_end = place == joint.last();
+      const double line_y = at_end ? joint_bottom(joint, bar_y) - 9
+                                   : place == joint.first() ? joint_top(joint, bar_y) + 18 : bar_y[place] + 19;
+      // Further addresses stand below the first one, and above it at the box's lower end.
+      const double step = at_end ? -14 : 14;
       std::istringstream list(address);
       for (std::string word; list >> word;) {
-        const auto line = static_cast<double>(lines[place]++);
-        words += fmt::format("<text class=\"address\" x=\"{:.0f}\" y=\"{:.0f}\">{}</text>", x + width / 2,
-                             y + 4 + line * 14, escaped(fitted(word, 25)));
+        words += fmt::format("<text class=\"address\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>", middle,
+                             line_y + step * static_cast<double>(lines[place]++),
+                             escaped(fitted(word, 20)));
       }
     }
     const std::string name = story_.node_name(joint.node);
-    // The name keeps clear of the addresses, which stand at the height of their networks.
-    const double name_y = (bar_y[joint.ends[0].first] + bar_y[joint.ends[joint.ends.size() > 1 ? 1 : 0].first]) / 2 +
-                          kBarHeight / 2 + 4;
-    return out + fmt::format("<g class=\"node {}\"><title>{}</title><rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" "
-                             "height=\"{:.0f}\" rx=\"5\"/><text class=\"strong\" x=\"{:.0f}\" y=\"{:.0f}\">{}</text>{}</g>\n",
-                             css_of(joint.node), escaped(name), x, top, width, bottom - top, x + width / 2, name_y,
-                             escaped(fitted(name, 18)), words);
+    const double top = joint_top(joint, bar_y), bottom = joint_bottom(joint, bar_y);
+    const std::size_t second = joint.ends[1].first;
+    const double name_y = (bar_y[joint.first()] + bar_y[second]) / 2 + kBarHeight / 2 + 4;
+    return fmt::format("<g class=\"node {}\"><title>{}</title><rect x=\"{:.0f}\" y=\"{:.1f}\" width=\"{:.0f}\" "
+                       "height=\"{:.1f}\" rx=\"5\"/><text class=\"strong\" x=\"{:.0f}\" y=\"{:.0f}\">{}</text>{}</g>\n",
+                       css_of(joint.node), escaped(name), x, top, width, bottom - top, middle, name_y,
+                       escaped(fitted(name, 18)), words);
   }
 
   const Story& story_;
