@@ -1,0 +1,92 @@
+#include "model/sip/transaction_key.h"
+
+#include "model/wire/sip/chars.h"
+#include "model/wire/sip/name_addr.h"
+
+namespace hexad::sip {
+namespace {
+
+void append_part(std::string& key, std::string_view part) {
+  key.append(part);
+  key.push_back('\0');
+}
+
+void append_lower(std::string& key, std::string_view part) {
+  for (const char c : part) key.push_back(to_lower(c));
+  key.push_back('\0');
+}
+
+void append_hex(std::string& text, std::uint64_t number) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  for (int shift = 60; shift >= 0; shift -= 4) text.push_back(kDigits[(number >> shift) & 15]);
+}
+
+std::string_view tag_of(const MessageView& message, HeaderId id) {
+  const auto party = parse_name_addr(message.value(id));
+  return party ? party->tag() : std::string_view();
+}
+
+}  // namespace
+
+TransactionKeys::TransactionKeys(host::Host& host)
+    : hash_(host.entropy("sip.transactions")),
+      second_hash_(host.entropy("sip.transactions")),
+      tag_hash_(host.entropy("sip.tags")) {
+  key_.reserve(512);
+  tag_.reserve(32);
+}
+
+std::string_view TransactionKeys::of_request(const MessageView& request, const ViaView& top) {
+  const bool is_ack = request.method() == Method::ack;
+  key_.clear();
+  append_part(key_, is_ack ? method_name(Method::invite) : request.method_text());
+  if (top.has_rfc3261_branch()) {
+    append_part(key_, top.branch());
+    append_lower(key_, top.host.text);
+    key_.push_back(top.port ? ':' : ' ');
+    if (top.port) {
+      key_.push_back(static_cast<char>(*top.port >> 8));
+      key_.push_back(static_cast<char>(*top.port));
+    }
+    return bounded();
+  }
+  append_part(key_, request.request_uri());
+  // The To tag of an ACK is the one that the answer to its INVITE brought, so that it is left out for both.
+  if (!is_ack && request.method() != Method::invite) append_part(key_, tag_of(request, HeaderId::to));
+  append_part(key_, tag_of(request, HeaderId::from));
+  append_part(key_, request.value(HeaderId::call_id));
+  const auto cseq = parse_cseq(request.value(HeaderId::cseq));
+  append_hex(key_, cseq ? cseq->number : 0);
+  append_part(key_, top.text);
+  return bounded();
+}
+
+std::string_view TransactionKeys::of_client(std::string_view branch, std::string_view method) {
+  key_.clear();
+  append_part(key_, branch);
+  append_part(key_, method);
+  return bounded();
+}
+
+std::string_view TransactionKeys::bounded() {
+  if (key_.size() <= kKeyBytesMax) return key_;
+  const std::uint64_t first = hash_(key_), second = second_hash_(key_);
+  key_.assign("#");
+  append_hex(key_, first);
+  append_hex(key_, second);
+  if (key_.capacity() > 4096) key_.shrink_to_fit();
+  return key_;
+}
+
+std::string_view TransactionKeys::to_tag(const MessageView& request) {
+  key_.clear();
+  append_part(key_, first_value(request, HeaderId::via));
+  append_part(key_, request.value(HeaderId::call_id));
+  append_part(key_, request.value(HeaderId::cseq));
+  append_part(key_, request.value(HeaderId::from));
+  tag_.clear();
+  append_hex(tag_, tag_hash_(key_));
+  return tag_;
+}
+
+}  // namespace hexad::sip

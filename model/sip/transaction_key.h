@@ -1,0 +1,46 @@
+// What a transaction is matched by, as one text of bounded length (RFC 3261 sections 17.1.3 and 17.2.3).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/host/host.h"
+#include "model/host/keyed_hash.h"
+#include "model/wire/sip/message_view.h"
+#include "model/wire/sip/via.h"
+
+namespace hexad::sip {
+
+/// Composes keys into a buffer of its own. A key is the matched parts themselves while they are short, which they are
+/// but for attacks and RFC 2543; a long one is replaced by 128 bits of keyed hash, so that what a table stores for each
+/// transaction is bounded.
+class TransactionKeys {
+ public:
+  static constexpr std::size_t kKeyBytesMax = 192;
+
+  explicit TransactionKeys(host::Host& host);
+
+  /// Of a request at the server: branch, sent-by and method (an ACK: INVITE); for a branch without the cookie of
+  /// RFC 3261 the parts that RFC 2543 matched by. Lives until the next call.
+  std::string_view of_request(const MessageView& request, const ViaView& top);
+  /// Of a response at the client, or of the request that it answers: branch and method of the CSeq. Lives until the
+  /// next call.
+  std::string_view of_client(std::string_view branch, std::string_view method);
+
+  std::size_t hash(std::string_view key) const { return hash_(key); }
+  /// A To tag for the answers to a request, the same for each repetition of it (RFC 3261 section 8.2.7): 16 characters.
+  /// Lives until the next call.
+  std::string_view to_tag(const MessageView& request);
+
+ private:
+  std::string_view bounded();
+
+  host::KeyedHash hash_;
+  host::KeyedHash second_hash_;
+  host::KeyedHash tag_hash_;
+  std::string key_;
+  std::string tag_;
+};
+
+}  // namespace hexad::sip
