@@ -95,7 +95,8 @@ IpAddress ipv6_of_hex(const std::string& text) {
 }
 
 void add_gateways(std::vector<Card>& cards) {
-  for (const DefaultRoute& route : parse_default_routes(read_text("/proc/net/route"), read_text("/proc/net/ipv6_route")))
+  const auto routes = parse_default_routes(read_text("/proc/net/route"), read_text("/proc/net/ipv6_route"));
+  for (const DefaultRoute& route : routes)
     for (Card& card : cards) {
       auto& gateways = card.interface.gateways;
       const bool has = std::any_of(gateways.begin(), gateways.end(), [&](const IpAddress& gateway) {

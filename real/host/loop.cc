@@ -22,6 +22,12 @@ std::chrono::steady_clock::time_point to_steady(MonotonicTime time) {
 
 }  // namespace
 
+Alive::Guard::Guard(Alive& alive) : alive_(&alive), outer_(alive.innermost_) { alive.innermost_ = this; }
+
+Alive::Guard::~Guard() {
+  if (alive_ != nullptr) alive_->innermost_ = outer_;
+}
+
 void LoopTimer::arm_at(MonotonicTime deadline) { loop_.arm(*this, deadline); }
 
 void LoopTimer::arm_after(Duration delay) {
@@ -75,7 +81,9 @@ void Loop::poll() {
 
 void Loop::stop() { asio_->context.stop(); }
 
-void Loop::forget(TurnEnd& what) { std::replace(turn_ends_.begin(), turn_ends_.end(), &what, static_cast<TurnEnd*>(nullptr)); }
+void Loop::forget(TurnEnd& what) {
+  std::replace(turn_ends_.begin(), turn_ends_.end(), &what, static_cast<TurnEnd*>(nullptr));
+}
 
 void Loop::end_turn() {
   // Further ends may be asked for while these are handled.

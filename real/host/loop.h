@@ -55,10 +55,8 @@ class Alive {
  public:
   class Guard {
    public:
-    explicit Guard(Alive& alive) : alive_(&alive), outer_(alive.innermost_) { alive.innermost_ = this; }
-    ~Guard() {
-      if (alive_ != nullptr) alive_->innermost_ = outer_;
-    }
+    explicit Guard(Alive& alive);
+    ~Guard();
     Guard(const Guard&) = delete;
     Guard& operator=(const Guard&) = delete;
     explicit operator bool() const { return alive_ != nullptr; }

@@ -32,7 +32,7 @@ class RealTcpListener::Port final : DescriptorEvents, host::TimerHandler {
   static constexpr host::Duration kRetry = std::chrono::milliseconds(100);
 
   void on_readable() override {
-    const Alive::Guard alive(listener_.alive_);
+    Alive::Guard alive(listener_.alive_);
     for (int i = 0; i < kAcceptsPerTurn; ++i) {
       NativeAddress remote;
       const int fd = ::accept4(descriptor_.fd(), remote.raw(), &remote.size, SOCK_NONBLOCK | SOCK_CLOEXEC);

@@ -179,7 +179,7 @@ void RealTcpStream::wait_for_input() {
 
 void RealTcpStream::on_readable() {
   if (state_ != State::open || failure_soon_ != 0) return;
-  const Alive::Guard alive(alive_);
+  Alive::Guard alive(alive_);
   for (int i = 0; i < kReadsPerTurn && !paused_ && !ended_reading_; ++i) {
     const bool more = read_once(alive);
     if (!alive || state_ != State::open) return;
@@ -224,7 +224,7 @@ void RealTcpStream::finish_connecting() {
   timer_.cancel();
   state_ = State::open;
   local_ = local_address_of(descriptor_->fd());
-  const Alive::Guard alive(alive_);
+  Alive::Guard alive(alive_);
   handler_->on_connected(*this);
   if (alive && state_ == State::open) wait_for_input();
 }

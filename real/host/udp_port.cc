@@ -81,7 +81,7 @@ UdpPort::~UdpPort() {
 }
 
 void UdpPort::on_readable() {
-  const Alive::Guard alive(alive_);
+  Alive::Guard alive(alive_);
   for (int i = 0; i < kBatchesPerTurn; ++i) {
     const int count = receive();
     if (count <= 0) {
@@ -136,7 +136,7 @@ std::size_t UdpPort::take_batch(int count) {
 
 /// Reads the kernel's error queue; false when there was nothing to read, so that waiting goes on.
 bool UdpPort::read_errors() {
-  const Alive::Guard alive(alive_);
+  Alive::Guard alive(alive_);
   bool any = take_socket_error(descriptor_.fd()) != 0;
   for (std::size_t i = 0; i < kBatch; ++i) {
     NativeAddress destination;
@@ -280,7 +280,7 @@ void UdpPort::note_loss(const SocketAddress& destination, int error_number) {
 }
 
 void UdpPort::on_timer(host::Timer&) {
-  const Alive::Guard alive(alive_);
+  Alive::Guard alive(alive_);
   const std::vector<Loss> losses = std::exchange(losses_, {});
   for (const Loss& loss : losses) {
     events_.on_lost(loss.destination, loss.error);
