@@ -48,6 +48,7 @@ unbound
 openssl
 iproute2
 chromium
+ldnsutils
 python3-yaml
 python3-jsonschema
 python3-pandas

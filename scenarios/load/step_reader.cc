@@ -204,6 +204,7 @@ class MachineStates {
         }
       }
     }
+    revive_until(Duration::max());
   }
 
  private:

@@ -140,6 +140,10 @@ Finding find(const scenario::Outage& expected, const History& history) {
   std::int64_t longest = 0, shortest = kOpenEnd;
   for (const std::string& endpoint : expected.endpoints.nodes) {
     const auto& spans = history.registrations(endpoint);
+    if (expected.registered_on) {
+      const RegistrationSpan* before = span_at(spans, ns(expected.window.from) - 1);
+      if (before == nullptr || !names(*expected.registered_on, before->peer)) continue;
+    }
     const std::int64_t gap = longest_gap(spans, expected.window);
     longest = std::max(longest, gap);
     shortest = std::min(shortest, gap);
@@ -148,6 +152,12 @@ Finding find(const scenario::Outage& expected, const History& history) {
     if (too_long || too_short) {
       finding.fail(endpoint, fmt::format("{} without registration; {}", seconds_text(gap), spans_text(endpoint, spans)));
     }
+  }
+  if (shortest == kOpenEnd) {
+    finding.verdict = record::Verdict::invalid;
+    finding.found = fmt::format("no endpoint was registered on {} just before {}", expected.registered_on->text,
+                                seconds_text(ns(expected.window.from)));
+    return finding;
   }
   finding.found = fmt::format("the longest time without registration is {} to {}", seconds_text(shortest),
                               seconds_text(longest));

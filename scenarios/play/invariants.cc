@@ -1,10 +1,8 @@
 #include "scenarios/play/invariants.h"
 
-#include <memory>
-
 #include <fmt/format.h>
 
-#include "model/host/bytes.h"
+#include "model/wire/sip/check.h"
 #include "model/wire/sip/message_view.h"
 #include "scenarios/play/finding.h"
 
@@ -23,6 +21,18 @@ constexpr Description kDescriptions[] = {
 };
 
 }  // namespace
+
+Invariants::Invariants() : view_(std::make_unique<sip::MessageView>()) {}
+Invariants::~Invariants() = default;
+
+bool Invariants::well_formed(std::string_view bytes) {
+  switch (view_->parse(bytes)) {
+    case sip::MessageKind::request: return sip::check_request(*view_).accepted();
+    case sip::MessageKind::response: return sip::check_response(*view_).accepted();
+    case sip::MessageKind::none: return bytes.find_first_not_of("\r\n") == std::string_view::npos;
+  }
+  return false;
+}
 
 void Invariants::breach(Id id, std::string node, std::string line) {
   Watch& watch = watches_[id];
@@ -51,7 +61,7 @@ void Invariants::on_message(std::int64_t at_ns, const record::Message& message) 
     return;
   }
   ++watches_[kEveryMessageSentParses].looked_at;
-  if (!sent_message_parses(message.bytes)) {
+  if (!well_formed(message.bytes)) {
     breach(kEveryMessageSentParses, message.node,
            fmt::format("{} {} sent: {}", seconds_text(at_ns), message.node, message.summary));
   }

@@ -31,6 +31,7 @@ OUTSIDE = {
     "real/host/": [MODEL, "real/host/"],
     "real/daemon/": [MODEL, "reports/record/", "real/host/", "real/daemon/"],
     "real/lab/": [MODEL, "reports/", "topologies/load/", "topologies/world/", "scenarios/load/", "scenarios/play/",
+                  "real/daemon/",
                   "real/host/", "real/lab/"],
     "bindings/": [MODEL, "reports/", "topologies/load/", "topologies/world/", "scenarios/load/", "bindings/"],
 }

@@ -1,0 +1,15 @@
+// A program's log as events of a record: what hexadd writes with --record, and what the lab keeps of its actors.
+#pragma once
+
+#include <string>
+
+#include "model/host/log.h"
+#include "reports/record/event.h"
+
+namespace hexad::daemon {
+
+record::LogLine to_log_line(std::string node, host::Severity severity, std::string_view component,
+                            std::string_view event, std::string_view text, std::span<const host::LogField> fields);
+record::Message to_message(std::string node, const host::WireMessage& message);
+
+}  // namespace hexad::daemon

@@ -1,0 +1,57 @@
+// A peer as a process of its own: hexadd with its configuration, its log on a pipe.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/host/error.h"
+#include "real/host/reactor.h"
+#include "reports/record/event.h"
+
+namespace hexad::lab {
+
+struct PeerCommand {
+  std::filesystem::path program;             ///< hexadd
+  std::vector<std::string> arguments;
+  std::filesystem::path error_file;          ///< Its standard error is added here.
+};
+
+class PeerProcess final : real::ReadableHandler {
+ public:
+  /// Each event that the process wrote to its record, with its monotonic time. The process may not be destroyed in it.
+  using OnEvent = std::function<void(record::Entry)>;
+
+  static host::Expected<std::unique_ptr<PeerProcess>> start(real::Reactor& reactor, const PeerCommand& command,
+                                                            OnEvent on_event);
+  /// Kills it when it still runs.
+  ~PeerProcess();
+
+  void send_signal(int number);
+  /// Empty while it runs; then how it ended ("exit code 2", "signal 9").
+  std::string ended();
+  /// Whether it has logged the event "started".
+  bool ready() const { return ready_; }
+  /// The last line of its standard error, for a message to the user.
+  std::string last_error_line() const;
+
+ private:
+  PeerProcess(OnEvent on_event, std::filesystem::path error_file)
+      : on_event_(std::move(on_event)), error_file_(std::move(error_file)) {}
+  void on_readable(int fd) override;
+
+  OnEvent on_event_;
+  std::filesystem::path error_file_;
+  pid_t pid_ = -1;
+  bool reaped_ = false;
+  bool ready_ = false;
+  std::string how_ended_;
+  std::string partial_line_;
+  std::unique_ptr<real::ReadableWatch> watch_;
+};
+
+}  // namespace hexad::lab

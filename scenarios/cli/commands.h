@@ -1,0 +1,55 @@
+// The subcommands of `hexad`, one function each. Each returns the exit code; what is wrong with the input is printed to
+// standard error in one message.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/cli/paths.h"
+
+namespace hexad::cli {
+
+struct RunOptions {
+  std::string scenario;                 ///< Name or file.
+  std::optional<std::uint64_t> seed;
+  std::string world = "ns3";            ///< "ns3" or "real"
+  std::string release;                  ///< Empty: the scenario's.
+  std::string capture = "all";          ///< "all", "none", or a network's name
+  std::string out;                      ///< Empty: out/NAME/SEED
+  bool json = false;
+  bool quiet = false;                   ///< Only what went wrong.
+};
+int run_command(const Paths& paths, const RunOptions& options);
+
+int list_command(const Paths& paths, bool json);
+int new_command(const Paths& paths, const std::string& file);
+int show_command(const Paths& paths, const std::string& topology);
+int check_command(const Paths& paths, const std::string& topology, const std::string& release, bool json);
+
+struct CampaignOptions {
+  std::string scenario;
+  std::uint64_t seed_first = 1;
+  std::uint64_t seed_last = 1;
+  unsigned jobs = 1;
+  std::string out;                      ///< Empty: out/NAME
+  bool json = false;
+};
+/// "1..100" or "7". Empty when it is neither.
+std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_seeds(const std::string& text);
+int campaign_command(const Paths& paths, const CampaignOptions& options);
+
+struct ConformOptions {
+  std::vector<std::string> from;        ///< Run folders, or folders of them; empty: run all scenarios now.
+  std::vector<std::string> tests;       ///< Folders of GoogleTest XML.
+  unsigned jobs = 2;
+  std::string out = "out/conform";
+  bool json = false;
+};
+int conform_command(const Paths& paths, const ConformOptions& options);
+
+int replay_command(const Paths& paths, const std::string& folder);
+int report_command(const std::string& folder);
+
+}  // namespace hexad::cli

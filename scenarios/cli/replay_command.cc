@@ -1,0 +1,56 @@
+// `hexad replay` and `hexad report`: what a finished run's folder is good for.
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "reports/record/recorder.h"
+#include "reports/story.h"
+#include "reports/summary.h"
+#include "reports/write_reports.h"
+#include "scenarios/cli/commands.h"
+#include "scenarios/cli/exit_codes.h"
+#include "scenarios/cli/replay_difference.h"
+
+namespace hexad::cli {
+namespace fs = std::filesystem;
+
+int report_command(const std::string& folder) {
+  const std::vector<record::Entry> entries = record::read_record((fs::path(folder) / "record.jsonl").string());
+  const reports::RunFacts facts = reports::read_facts((fs::path(folder) / "summary.json").string());
+  reports::write_reports(folder, reports::tell(entries), facts);
+  fmt::print("{}\n", (fs::path(folder) / "report.html").string());
+  return kExitPass;
+}
+
+int replay_command(const Paths& paths, const std::string& folder) {
+  const fs::path old_record = fs::path(folder) / "record.jsonl";
+  const std::vector<record::Entry> entries = record::read_record(old_record.string());
+  if (entries.empty() || !std::holds_alternative<record::RunStarted>(entries.front().event)) {
+    fmt::print(stderr, "{}: does not begin with a run's start\n", old_record.string());
+    return kExitInput;
+  }
+  const auto& started = std::get<record::RunStarted>(entries.front().event);
+  if (started.world != "ns3") {
+    fmt::print(stderr, "{}: was a run in the real world, which never repeats; run it anew: {}\n", folder,
+               started.repeat_command);
+    return kExitInput;
+  }
+  RunOptions options;
+  options.scenario = scenario_of(started.repeat_command);
+  options.seed = started.seed;
+  options.release = started.release;
+  options.out = (fs::path(folder) / "replay").string();
+  options.quiet = true;
+  const int code = run_command(paths, options);
+  if (code == kExitInput || code == kExitInternal) return code;
+  const auto difference = first_difference(old_record, fs::path(options.out) / "record.jsonl");
+  if (!difference) {
+    fmt::print("{}: repeats exactly ({})\n", started.scenario, options.out);
+    return code;
+  }
+  fmt::print("{}: the new run differs. First difference, line {}:\n  then: {}\n  now:  {}\n", started.scenario,
+             difference->line, difference->then, difference->now);
+  return kExitFail;
+}
+
+}  // namespace hexad::cli
