@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "model/wire/sip/chars.h"
 #include "model/wire/sip/name_addr.h"
 #include "model/wire/sip/uri.h"
 #include "model/wire/sip/via.h"
@@ -36,11 +37,16 @@ MaybeDefect check_single(const MessageView& message) {
   return std::nullopt;
 }
 
-// From and To: one name-addr or addr-spec with at most one tag.
+// From and To: one name-addr or addr-spec with at most one tag, which has a value.
 MaybeDefect check_party(const MessageView& message, HeaderId id, std::string_view reason) {
   const auto party = parse_name_addr(message.value(id));
-  if (!party || (!party->params.empty() && party->params.count("tag") > 1)) return bad(reason, id);
-  if (const auto tag = party->params.find("tag"); tag && tag->value.empty()) return bad(reason, id);
+  if (!party) return bad(reason, id);
+  std::size_t tags = 0;
+  ParamView param;
+  for (std::size_t position = 0; party->params.next(position, param);) {
+    if (!equals_ignoring_case(param.name, "tag")) continue;
+    if (++tags > 1 || param.value.empty()) return bad(reason, id);
+  }
   return std::nullopt;
 }
 

@@ -47,6 +47,36 @@ bool read_auth_param(Scanner& scanner, ParamView& into) {
   return !into.value.empty();
 }
 
+// Behind the quoted-string whose opening quote stands at `at`; the end of the text when it is never closed.
+std::size_t skip_quoted(std::string_view text, std::size_t at) {
+  for (++at; at < text.size(); ++at) {
+    if (text[at] == '"') return at + 1;
+    if (text[at] == '\\') ++at;
+  }
+  return text.size();
+}
+
+// Where the first element of a list ends: at a comma outside of quotes and brackets, or at the end of the text.
+std::size_t list_element_end(std::string_view text) {
+  if (text.find(',') == std::string_view::npos) return text.size();
+  bool bracketed = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    // Letters and digits, by far the most of what stands here, need no closer look.
+    if (c > '>') {
+      ++at;
+    } else if (c == '"') {
+      at = skip_quoted(text, at);
+    } else if (c == ',' && !bracketed) {
+      return at;
+    } else {
+      if (c == '<' || c == '>') bracketed = c == '<';
+      ++at;
+    }
+  }
+  return text.size();
+}
+
 }  // namespace
 
 std::optional<CSeqView> parse_cseq(std::string_view value) {
@@ -169,21 +199,7 @@ bool ListSplitter::next(std::string_view& element) {
       return false;
     }
   }
-  bool quoted = false, bracketed = false;
-  std::size_t end = 0;
-  for (; end < rest_.size(); ++end) {
-    const char c = rest_[end];
-    if (quoted) {
-      if (c == '\\') ++end;
-      quoted = c != '"';
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == '<' || c == '>') {
-      bracketed = c == '<';
-    } else if (c == ',' && !bracketed) {
-      break;
-    }
-  }
+  const std::size_t end = list_element_end(rest_);
   finished_ = end >= rest_.size();
   element = trim(rest_.substr(0, end));
   if (!finished_) rest_.remove_prefix(end + 1);

@@ -187,8 +187,13 @@ void MessageView::add_header(std::string_view name, std::string_view value) {
     return;
   }
   const auto position = static_cast<std::uint16_t>(header_count_++);
-  headers_[position] = {header_id(name), name, value, kNoHeader};
-  const std::size_t id = slot_of(headers_[position].id);
+  // Field by field: a whole HeaderView would be composed in narrow stores and copied in wide loads, which stalls.
+  HeaderView& header = headers_[position];
+  header.id = header_id(name);
+  header.name = name;
+  header.value = value;
+  header.next_of_same_id = kNoHeader;
+  const std::size_t id = slot_of(header.id);
   if (first_[id] == kNoHeader) {
     first_[id] = position;
   } else {

@@ -46,6 +46,7 @@ void MessageWriter::begin_header(std::string_view name) {
 void MessageWriter::put(std::string_view text) {
   const std::size_t start = used_;
   raw(text);
+  if (text.find('\n') == std::string_view::npos && text.find('\r') == std::string_view::npos) return;
   for (std::size_t at = start; at < used_; ++at) {
     if (buffer_[at] == '\r' || buffer_[at] == '\n') buffer_[at] = ' ';
   }

@@ -25,52 +25,57 @@ bool read_bracketed_uri(Scanner& scanner, UriView& into) {
   if (!scanner.read_char('<')) return false;
   const std::size_t close = scanner.rest().find('>');
   if (close == std::string_view::npos) return false;
-  const auto uri = parse_uri(scanner.rest().substr(0, close));
-  if (!uri) return false;
-  into = *uri;
+  if (!parse_uri_into(scanner.rest().substr(0, close), into)) return false;
   scanner.move_to(scanner.position() + close + 1);
   return true;
 }
 
 // An addr-spec without brackets ends at the first ';' or white space: what follows are the header's parameters.
 bool read_bare_uri(Scanner& scanner, UriView& into) {
-  const std::size_t end = scanner.rest().find_first_of("; \t\r\n?,<>\"");
-  const std::string_view text = scanner.rest().substr(0, end);
-  if (end != std::string_view::npos) {
-    const char stop = scanner.rest()[end];
-    if (stop != ';' && !is_lws(stop)) return false;
+  const std::string_view rest = scanner.rest();
+  std::size_t end = 0;
+  while (end < rest.size() && rest[end] != ';' && !is_lws(rest[end])) {
+    // Outside of brackets these cannot be told from what belongs to the header field.
+    if (rest[end] == '?' || rest[end] == ',') return false;
+    ++end;
   }
-  const auto uri = parse_uri(text);
-  if (!uri) return false;
-  into = *uri;
+  const std::string_view text = rest.substr(0, end);
+  if (!parse_uri_into(text, into)) return false;
   scanner.move_to(scanner.position() + text.size());
   return true;
 }
 
-// Whether a '<' stands before anything that can only follow a URI.
+// Whether the value starts with a scheme, and not with a display name or a bracket.
 bool starts_bare_uri(std::string_view rest) {
-  const std::size_t stop = rest.find_first_of("<:\"");
-  return stop != std::string_view::npos && rest[stop] == ':';
+  for (const char c : rest) {
+    if (c == ':') return true;
+    if (c == '<' || c == '"') return false;
+  }
+  return false;
+}
+
+bool read_name_addr(std::string_view text, NameAddrView& into) {
+  into.text = text;
+  Scanner scanner(text);
+  if (scanner.peek() == '"') {
+    if (!scanner.read_quoted(into.display)) return false;
+    scanner.skip_lws();
+    into.bracketed = true;
+  } else if (!starts_bare_uri(text)) {
+    if (!read_display_words(scanner, into.display)) return false;
+    into.bracketed = true;
+  }
+  const bool uri_read = into.bracketed ? read_bracketed_uri(scanner, into.uri) : read_bare_uri(scanner, into.uri);
+  if (!uri_read || !read_header_params(scanner, into.params)) return false;
+  scanner.skip_lws();
+  return scanner.at_end();
 }
 
 }  // namespace
 
 std::optional<NameAddrView> parse_name_addr(std::string_view value) {
   std::optional<NameAddrView> result(std::in_place);
-  result->text = trim(value);
-  Scanner scanner(result->text);
-  if (scanner.peek() == '"') {
-    if (!scanner.read_quoted(result->display)) return std::nullopt;
-    scanner.skip_lws();
-    result->bracketed = true;
-  } else if (!starts_bare_uri(scanner.rest())) {
-    if (!read_display_words(scanner, result->display)) return std::nullopt;
-    result->bracketed = true;
-  }
-  const bool uri_read = result->bracketed ? read_bracketed_uri(scanner, result->uri) : read_bare_uri(scanner, result->uri);
-  if (!uri_read || !read_header_params(scanner, result->params)) return std::nullopt;
-  scanner.skip_lws();
-  if (!scanner.at_end()) return std::nullopt;
+  if (!read_name_addr(trim(value), *result)) result.reset();
   return result;
 }
 

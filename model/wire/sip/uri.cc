@@ -142,26 +142,26 @@ std::optional<HostView> parse_host(std::string_view text) {
   return host;
 }
 
-std::optional<UriView> parse_uri(std::string_view text) {
-  std::optional<UriView> result(std::in_place);
-  UriView& uri = *result;
+bool parse_uri_into(std::string_view text, UriView& into) {
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0 || !is_alpha(text[0])) return std::nullopt;
-  uri.text = text;
-  uri.scheme_name = text.substr(0, colon);
-  const bool is_scheme = std::all_of(uri.scheme_name.begin(), uri.scheme_name.end(), [](char c) {
+  if (colon == std::string_view::npos || colon == 0 || !is_alpha(text[0])) return false;
+  into.text = text;
+  into.scheme_name = text.substr(0, colon);
+  const bool is_scheme = std::all_of(into.scheme_name.begin(), into.scheme_name.end(), [](char c) {
     return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
   });
-  if (!is_scheme) return std::nullopt;
-  uri.scheme = scheme_from(uri.scheme_name);
+  if (!is_scheme) return false;
+  into.scheme = scheme_from(into.scheme_name);
   const std::string_view body = text.substr(colon + 1);
-  if (uri.is_sip()) {
-    if (!parse_sip_uri(body, uri)) return std::nullopt;
-    return result;
-  }
-  uri.opaque = body;
-  if (body.empty() || !matches_escaped(body, char_class::kAbsoluteUri)) return std::nullopt;
-  return result;
+  if (into.is_sip()) return parse_sip_uri(body, into);
+  into.opaque = body;
+  return !body.empty() && matches_escaped(body, char_class::kAbsoluteUri);
+}
+
+std::optional<UriView> parse_uri(std::string_view text) {
+  std::optional<UriView> uri(std::in_place);
+  if (!parse_uri_into(text, *uri)) uri.reset();
+  return uri;
 }
 
 }  // namespace hexad::sip

@@ -51,6 +51,8 @@ struct UriView {
 
 /// Parses a text that is one URI and nothing else: no white space, no brackets around it.
 std::optional<UriView> parse_uri(std::string_view text);
+/// The same into a default-constructed view; false when the text is malformed, and `into` is then of no use.
+bool parse_uri_into(std::string_view text, UriView& into);
 
 /// Reads host [ ":" port ]: a name, an IPv4 literal or a bracketed IPv6 literal. LWS around the colon is allowed
 /// when `lws_allowed` (Via's sent-by). The port is 0 to 65535.

@@ -144,6 +144,7 @@ bool same_host(const HostView& a, const HostView& b) {
 }
 
 bool same_uri(const UriView& a, const UriView& b) {
+  if (a.text == b.text) return true;
   if (!a.is_sip() || !b.is_sip()) {
     return equals_ignoring_case(a.scheme_name, b.scheme_name) && a.opaque == b.opaque && !a.is_sip() && !b.is_sip();
   }
@@ -152,7 +153,7 @@ bool same_uri(const UriView& a, const UriView& b) {
   if (a.params.empty() && b.params.empty() && a.headers.empty() && b.headers.empty()) return true;
   const ParamTable a_params = params_of(a.params), b_params = params_of(b.params);
   const ParamTable a_headers = headers_of(a.headers), b_headers = headers_of(b.headers);
-  if (!a_params.fits || !b_params.fits || !a_headers.fits || !b_headers.fits) return a.text == b.text;
+  if (!a_params.fits || !b_params.fits || !a_headers.fits || !b_headers.fits) return false;
   return params_agree(a_params, b_params) && params_agree(b_params, a_params) && headers_agree(a_headers, b_headers) &&
          headers_agree(b_headers, a_headers);
 }
