@@ -70,8 +70,8 @@ using SipLocationHandle = std::unique_ptr<SipLocation>;
 
 class SipServerLocator {
  public:
-  /// Draws the order of equal priorities from the host's entropy "dns.srv". Host and resolver outlive the locator and
-  /// all its locations.
+  /// Draws the order of equal priorities from the host's entropy "dns.srv". Host and resolver outlive the
+  /// locator, which outlives its locations.
   SipServerLocator(host::Host& host, StubResolver& resolver, SipLocatorSettings settings);
 
   /// invalid_argument for a target that can never be located: no host, a host that is not a name, static_address

@@ -1,12 +1,12 @@
-// ldns reads the text, from memory; what makes a zone of its records is checked here.
+// master_text finds the entries, ldns reads each record, and what makes a zone of them is checked here.
 #include "model/dns/zone_file.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 
 #include "model/dns/codec.h"
+#include "model/dns/master_text.h"
 
 // stdbool.h keeps ldns from making bool, true and false macros of its own.
 #include <stdbool.h>
@@ -25,145 +25,158 @@ namespace {
 using host::ErrorCode;
 using host::Expected;
 
+constexpr std::size_t kEntryOctetsMax = 64 * 1024;
+
 struct RrDeleter {
   void operator()(ldns_rr* rr) const { ldns_rr_free(rr); }
+};
+struct RdfDeleter {
+  void operator()(ldns_rdf* rdf) const { ldns_rdf_deep_free(rdf); }
 };
 struct FreeDeleter {
   void operator()(std::uint8_t* bytes) const { std::free(bytes); }
 };
-struct StreamDeleter {
-  void operator()(std::FILE* stream) const { std::fclose(stream); }
-};
+using RdfPointer = std::unique_ptr<ldns_rdf, RdfDeleter>;
 
-struct Placed {
-  Record record;
-  int line;
-};
+std::string upper(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return result;
+}
 
-// The reader's state that ldns carries from entry to entry.
-class MasterFile {
+bool is_class(std::string_view word) {
+  const std::string name = upper(word);
+  return name == "IN" || name == "CH" || name == "HS" || name == "CS";
+}
+
+// RFC 1035 allows class and TTL in either order, ldns only TTL first.
+std::string with_ttl_first(const std::string& text) {
+  const auto words = split_words(text);
+  const std::size_t at = text.front() == ' ' ? 0 : 1;
+  if (words.size() < at + 2 || !is_class(words[at]) || !parse_ttl(words[at + 1])) return text;
+  std::string result = at == 0 ? std::string() : std::string(words[0]);
+  result.append(" ").append(words[at + 1]).append(" ").append(words[at]);
+  const auto rest = static_cast<std::size_t>(words[at + 1].data() + words[at + 1].size() - text.data());
+  return result.append(text, rest);
+}
+
+class ZoneReader {
  public:
-  MasterFile(std::string_view text, std::string_view file_name, const Name& origin)
-      : text_(text),
-        file_name_(file_name),
-        origin_(ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.wire().size(), origin.wire().data())) {
-    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
-      line_starts_.push_back(at + 1);
-    }
-  }
-  ~MasterFile() {
-    ldns_rdf_deep_free(origin_);
-    ldns_rdf_deep_free(previous_);
-  }
-  MasterFile(const MasterFile&) = delete;
-  MasterFile& operator=(const MasterFile&) = delete;
+  ZoneReader(std::string_view file_name, const Name& origin) : file_name_(file_name), origin_(origin) {}
 
-  Expected<std::vector<Placed>> read();
+  Expected<Zone> read(std::string_view text);
   tl::unexpected<host::Error> refuse(int line, const std::string& what) const {
     return host::fail(ErrorCode::malformed, file_name_ + ":" + std::to_string(line) + ": " + what);
   }
 
  private:
-  /// Nothing for a line without a record.
-  Expected<std::optional<Record>> read_entry(std::FILE* stream, int entry_line);
-  tl::unexpected<host::Error> explain(ldns_status status, int entry_line) const;
-  /// The beginning of a line, for messages.
-  std::string_view line_text(int line) const;
-  /// The first line from this one on that holds more than a comment: ldns skips the others together with an entry.
-  int skip_empty_lines(int line) const;
+  Expected<void> take(const MasterEntry& entry);
+  Expected<void> direct(const MasterEntry& entry);
+  Expected<void> set_origin(const MasterEntry& entry, std::string_view word);
+  Expected<Record> read_record(const MasterEntry& entry);
+  tl::unexpected<host::Error> refuse_record(const MasterEntry& entry, ldns_status status) const;
 
-  std::string_view text_;
   std::string file_name_;
-  std::vector<std::size_t> line_starts_{0};
-  ldns_rdf* origin_;
-  ldns_rdf* previous_ = nullptr;
-  std::uint32_t ttl_ = kDefaultTtlSeconds;
-  int line_ = 1;
+  Name origin_;
+  RdfPointer previous_;  ///< The owner of the last record.
+  std::uint32_t ttl_seconds_ = kDefaultTtlSeconds;
+  std::optional<Zone> zone_;
 };
 
-std::string_view MasterFile::line_text(int line) const {
-  const auto index = static_cast<std::size_t>(line - 1);
-  if (index >= line_starts_.size()) return {};
-  const std::string_view rest = text_.substr(line_starts_[index]);
-  return rest.substr(0, std::min<std::size_t>(rest.find_first_of("\r\n"), 80));
+Expected<void> ZoneReader::set_origin(const MasterEntry& entry, std::string_view word) {
+  std::string text(word);
+  if (text == "@") return {};
+  const bool is_absolute = !text.empty() && text.back() == '.';
+  if (!is_absolute && !origin_.is_root()) text += "." + origin_.to_string();
+  auto name = Name::parse(text);
+  if (!name) return refuse(entry.line, "$ORIGIN " + name.error().detail);
+  origin_ = *std::move(name);
+  return {};
 }
 
-int MasterFile::skip_empty_lines(int line) const {
-  for (; static_cast<std::size_t>(line) < line_starts_.size(); ++line) {
-    const std::string_view text = line_text(line);
-    const std::size_t content = text.find_first_not_of(" \t");
-    if (content != std::string_view::npos && text[content] != ';') break;
-  }
-  return line;
+Expected<void> ZoneReader::direct(const MasterEntry& entry) {
+  const auto words = split_words(entry.text);
+  const std::string directive = upper(words[0]);
+  if (directive == "$INCLUDE") return refuse(entry.line, "$INCLUDE is not supported: a zone is one file");
+  if (directive == "$GENERATE") return refuse(entry.line, "$GENERATE is not supported: write the records out");
+  const bool known = directive == "$ORIGIN" || directive == "$TTL";
+  if (!known) return refuse(entry.line, std::string(words[0]) + " is not a directive; expected $ORIGIN or $TTL");
+  if (words.size() != 2) return refuse(entry.line, directive + " wants exactly one word behind it");
+  if (directive == "$ORIGIN") return set_origin(entry, words[1]);
+  const auto ttl = parse_ttl(words[1]);
+  if (!ttl) return refuse(entry.line, ttl.error().detail);
+  ttl_seconds_ = *ttl;
+  return {};
 }
 
-tl::unexpected<host::Error> MasterFile::explain(ldns_status status, int entry_line) const {
-  const std::string_view line = line_text(entry_line);
-  if (line.substr(0, 8) == "$INCLUDE") return refuse(entry_line, "$INCLUDE is not supported: a zone is one file");
-  if (line.substr(0, 9) == "$GENERATE") return refuse(entry_line, "$GENERATE is not supported: write the records out");
+tl::unexpected<host::Error> ZoneReader::refuse_record(const MasterEntry& entry, ldns_status status) const {
   const char* reason = ldns_get_errorstr_by_id(status);
-  return refuse(entry_line, "'" + std::string(line) + "' is not a record: " +
+  return refuse(entry.line, "'" + entry.text.substr(0, 80) + "' is not a record: " +
                                 (reason != nullptr ? reason : "unknown error") +
                                 "; expected [NAME] [TTL] [IN] TYPE RDATA");
 }
 
-Expected<std::optional<Record>> MasterFile::read_entry(std::FILE* stream, int entry_line) {
+Expected<Record> ZoneReader::read_record(const MasterEntry& entry) {
+  if (entry.text.size() > kEntryOctetsMax) return refuse(entry.line, "a record is longer than 64 kB");
+  const std::string& wire = origin_.wire();
+  const RdfPointer origin(ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, wire.size(), wire.data()));
   ldns_rr* raw = nullptr;
-  const ldns_status status = ldns_rr_new_frm_fp_l(&raw, stream, &ttl_, &origin_, &previous_, &line_);
+  ldns_rdf* previous = previous_.release();
+  const ldns_status status =
+      ldns_rr_new_frm_str(&raw, with_ttl_first(entry.text).c_str(), ttl_seconds_, origin.get(), &previous);
   const std::unique_ptr<ldns_rr, RrDeleter> rr(raw);
-  switch (status) {
-    case LDNS_STATUS_OK: break;
-    case LDNS_STATUS_SYNTAX_EMPTY:
-    case LDNS_STATUS_SYNTAX_TTL:
-    case LDNS_STATUS_SYNTAX_ORIGIN: return std::optional<Record>();
-    default: return explain(status, entry_line);
-  }
+  previous_.reset(previous);
+  if (status != LDNS_STATUS_OK) return refuse_record(entry, status);
   std::uint8_t* bytes = nullptr;
   std::size_t size = 0;
   const ldns_status written = ldns_rr2wire(&bytes, rr.get(), LDNS_SECTION_ANSWER, &size);
   const std::unique_ptr<std::uint8_t, FreeDeleter> owned(bytes);
-  if (written != LDNS_STATUS_OK) return explain(written, entry_line);
+  if (written != LDNS_STATUS_OK) return refuse_record(entry, written);
   std::size_t at = 0;
   auto record = decode_record({bytes, size}, at);
-  if (!record) return refuse(entry_line, record.error().detail);
-  return std::optional<Record>(*std::move(record));
+  if (!record) return refuse(entry.line, record.error().detail);
+  return record;
 }
 
-Expected<std::vector<Placed>> MasterFile::read() {
-  const std::unique_ptr<std::FILE, StreamDeleter> stream(
-      fmemopen(const_cast<char*>(text_.data()), text_.size(), "r"));
-  if (!stream || origin_ == nullptr) return refuse(1, "out of memory");
-  std::vector<Placed> records;
-  while (std::feof(stream.get()) == 0) {
-    const int entry_line = skip_empty_lines(line_);
-    auto record = read_entry(stream.get(), entry_line);
-    if (!record) return tl::unexpected<host::Error>(record.error());
-    if (*record) records.push_back({*std::move(*record), entry_line});
+Expected<void> ZoneReader::take(const MasterEntry& entry) {
+  if (entry.text.front() == '$') return direct(entry);
+  auto record = read_record(entry);
+  if (!record) return tl::unexpected<host::Error>(record.error());
+  if (zone_) {
+    const auto added = zone_->add(*std::move(record));
+    if (!added) return refuse(entry.line, added.error().detail);
+    return {};
   }
-  return records;
+  if (record->as<Soa>() == nullptr) {
+    return refuse(entry.line, "the first record is a " + to_string(record->type) +
+                                  "; expected the zone's SOA record first");
+  }
+  zone_.emplace(*std::move(record));
+  return {};
+}
+
+Expected<Zone> ZoneReader::read(std::string_view text) {
+  MasterText entries(text);
+  while (true) {
+    const auto entry = entries.next();
+    if (!entry) return refuse(entry.error().line, entry.error().what);
+    if (!*entry) break;
+    const auto taken = take(**entry);
+    if (!taken) return tl::unexpected<host::Error>(taken.error());
+  }
+  if (!zone_) return refuse(1, "the zone has no record; expected a SOA record first");
+  return *std::move(zone_);
 }
 
 }  // namespace
 
 Expected<Zone> parse_zone(std::string_view text, std::string_view file_name, const Name& origin) {
-  MasterFile file(text, file_name, origin);
-  if (text.empty()) return file.refuse(1, "the zone is empty; expected a SOA record first");
-  if (text.size() > kZoneFileOctetsMax) return file.refuse(1, "the zone is larger than 16 MB");
-  if (text.find('\0') != std::string_view::npos) return file.refuse(1, "the zone holds a NUL octet; expected text");
-  auto records = file.read();
-  if (!records) return tl::unexpected<host::Error>(records.error());
-  if (records->empty()) return file.refuse(1, "the zone has no record; expected a SOA record first");
-  if (records->front().record.as<Soa>() == nullptr) {
-    return file.refuse(records->front().line, "the first record is a " + to_string(records->front().record.type) +
-                                                  "; expected the zone's SOA record first");
-  }
-  Zone zone(records->front().record);
-  for (std::size_t i = 1; i < records->size(); ++i) {
-    Placed& placed = (*records)[i];
-    const auto added = zone.add(std::move(placed.record));
-    if (!added) return file.refuse(placed.line, added.error().detail);
-  }
-  return zone;
+  ZoneReader reader(file_name, origin);
+  if (text.empty()) return reader.refuse(1, "the zone is empty; expected a SOA record first");
+  if (text.size() > kZoneFileOctetsMax) return reader.refuse(1, "the zone is larger than 16 MB");
+  if (text.find('\0') != std::string_view::npos) return reader.refuse(1, "the zone holds a NUL octet; expected text");
+  return reader.read(text);
 }
 
 }  // namespace hexad::dns

@@ -66,6 +66,34 @@ TEST(ZoneFile, completes_relative_names_with_the_origin_that_the_caller_gives) {
   EXPECT_EQ(zone->find(name("ns.example.org"), Type::a)->records[0].ttl_seconds, kDefaultTtlSeconds);
 }
 
+// Each line is a variant that a zone file in the field may have; all give one A record of the same name.
+TEST(ZoneFile, accepts_the_ways_in_which_people_write_records) {
+  const char* variants[] = {
+      "host IN 300 A 10.0.0.1\n",        "host 300 IN A 10.0.0.1\n",       "HOST 300 in a 10.0.0.1\n",
+      "host\t300\tA\t10.0.0.1\n",       "host.example.com. 300 A 10.0.0.1", "host 5m A 10.0.0.1\n",
+      "host 300 A 10.0.0.1\r\n",         "host 300 A ( 10.0.0.1 )\n",      "host 300 (\n A 10.0.0.1\n)\n",
+      "$TTL 300\nhost A 10.0.0.1 ; note\n", "$TTL 5m\n\n  \t\n; note\nhost A 10.0.0.1\n",
+      "$ORIGIN host\n@ 300 A 10.0.0.1\n", "$origin host.example.com.\n@ 300 A 10.0.0.1\n", "ho\\115t 300 A 10.0.0.1\n",
+  };
+  for (const char* variant : variants) {
+    auto zone = parse_zone("@ 60 SOA ns admin 1 2 3 4 5\n" + std::string(variant), "z", name("example.com"));
+    EXPECT_TRUE(zone.has_value()) << variant << zone.error().to_string();
+    if (!zone) continue;
+    const RecordSet* set = zone->find(name("host.example.com"), Type::a);
+    EXPECT_NE(set, nullptr) << variant;
+    if (set == nullptr) continue;
+    EXPECT_EQ(set->records[0].address(), address("10.0.0.1")) << variant;
+    EXPECT_EQ(set->records[0].ttl_seconds, 300u) << variant;
+  }
+}
+
+TEST(ZoneFile, an_omitted_owner_is_the_last_one_even_behind_an_origin_line) {
+  auto zone = parse_zone("@ 60 SOA ns admin 1 2 3 4 5\nhost A 10.0.0.1\n$ORIGIN sub.example.com.\n  A 10.0.0.2\n", "z",
+                         name("example.com"));
+  ASSERT_TRUE(zone.has_value()) << zone.error().to_string();
+  EXPECT_EQ(zone->find(name("host.example.com"), Type::a)->records.size(), 2u);
+}
+
 struct BadZone {
   const char* what;
   const char* text;
@@ -85,7 +113,16 @@ TEST_P(BadZoneFile, is_refused_with_file_line_and_reason) {
 
 INSTANTIATE_TEST_SUITE_P(
     ZoneFile, BadZoneFile,
-    testing::Values(BadZone{"empty", "!", "bad.zone:1: the zone is empty"},
+    testing::Values(BadZone{"open_parenthesis", "h TXT ( \"a\"\nx A 1\n", "bad.zone:3: a ( has no end"},
+                    BadZone{"stray_parenthesis", "h A 10.0.0.1 )\n", "bad.zone:3: a ) without its ("},
+                    BadZone{"nested_parenthesis", "h TXT (\n ( \"a\" ) )\n", "bad.zone:4: a ( inside"},
+                    BadZone{"open_quote", "h TXT \"a\nb\"\n", "bad.zone:3: a quote has no end"},
+                    BadZone{"bad_ttl_directive", "$TTL 1x\n", "bad.zone:3: '1x' is not a TTL"},
+                    BadZone{"huge_ttl_directive", "$TTL 2147483648\n", "bad.zone:3: '2147483648' is not a TTL"},
+                    BadZone{"bad_origin", "$ORIGIN a..b\n", "bad.zone:3: $ORIGIN 'a..b.example.com'"},
+                    BadZone{"two_origins", "$ORIGIN a b\n", "bad.zone:3: $ORIGIN wants exactly one word"},
+                    BadZone{"unknown_directive", "$FOO a\n", "bad.zone:3: $FOO is not a directive"},
+                    BadZone{"empty", "!", "bad.zone:1: the zone is empty"},
                     BadZone{"only_comments", "!; nothing\n\n", "bad.zone:1: the zone has no record"},
                     BadZone{"no_soa", "!a.example. 60 IN A 192.0.2.1\n", "expected the zone's SOA record first"},
                     BadZone{"bad_address", "\n; comment\nhost A 192.0.2.256\n", "bad.zone:5: 'host A 192.0.2.256'"},
