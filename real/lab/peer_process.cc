@@ -52,7 +52,7 @@ host::Expected<std::unique_ptr<PeerProcess>> PeerProcess::start(real::Reactor& r
                       fmt::format("cannot start {}: {}", command.program.string(), std::strerror(failed)));
   }
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  process->watch_ = std::make_unique<real::ReadableWatch>(reactor, ends[0], *process);
+  process->watch_ = std::unique_ptr<real::ReadableWatch>(new real::ReadableWatch(reactor, ends[0], *process));
   return process;
 }
 

@@ -21,7 +21,7 @@ struct PeerCommand {
   std::filesystem::path error_file;          ///< Its standard error is added here.
 };
 
-class PeerProcess final : real::ReadableHandler {
+class PeerProcess final : private real::ReadableHandler {
  public:
   /// Each event that the process wrote to its record, with its monotonic time. The process may not be destroyed in it.
   using OnEvent = std::function<void(record::Entry)>;

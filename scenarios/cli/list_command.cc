@@ -106,23 +106,27 @@ int new_command(const Paths&, const std::string& file) {
 int show_command(const Paths& paths, const std::string& name) {
   const auto loaded = load(paths, name);
   if (!loaded) return kExitInput;
-  fmt::print("{}", topology::draw_topology(*loaded));
+  fmt::print("{}", topology::draw(*loaded));
   return kExitPass;
 }
 
 int check_command(const Paths& paths, const std::string& name, const std::string& release, bool json) {
   const auto loaded = load(paths, name);
   if (!loaded) return kExitInput;
-  const auto findings = topology::preflight(*loaded, release);
+  const topology::Preflight preflight = topology::preflight(*loaded, release);
   bool bad = false;
   nlohmann::json list = nlohmann::json::array();
-  for (const topology::PreflightFinding& finding : findings) {
-    bad = bad || finding.severity == topology::PreflightSeverity::error;
-    list.push_back({{"severity", topology::to_string(finding.severity)}, {"id", finding.id}, {"text", finding.text}});
-    if (!json) fmt::print("{}: {} [{}]\n", topology::to_string(finding.severity), finding.text, finding.id);
+  for (const topology::Finding& finding : preflight.findings) {
+    bad = bad || finding.gravity == topology::Gravity::error;
+    list.push_back({{"gravity", topology::to_string(finding.gravity)}, {"id", finding.id}, {"message", finding.message}});
+    if (!json) fmt::print("{}: {} [{}]\n", topology::to_string(finding.gravity), finding.message, finding.id);
   }
-  if (json) fmt::print("{}\n", list.dump(2));
-  if (!json && findings.empty()) fmt::print("{}: nothing to say against it\n", loaded->name);
+  if (json) {
+    fmt::print("{}\n", nlohmann::json{{"findings", list}, {"passed", preflight.passed}}.dump(2));
+  } else {
+    fmt::print("{} as {}: {} rules hold, {} findings\n", loaded->name, release, preflight.passed.size(),
+               preflight.findings.size());
+  }
   return bad ? kExitFail : kExitPass;
 }
 

@@ -64,6 +64,14 @@ std::optional<scenario::Scenario> load(const Paths& paths, const RunOptions& opt
                loaded->topology.name, names);
     return std::nullopt;
   }
+  if (options.world == "real") {
+    auto moved = topology_in_the_real_world(loaded->topology);
+    if (!moved) {
+      fmt::print(stderr, "{}: {}\n", loaded->file, moved.error().detail);
+      return std::nullopt;
+    }
+    loaded->topology = std::move(*moved);
+  }
   return std::move(*loaded);
 }
 
@@ -89,7 +97,9 @@ Played play(const Paths& paths, const RunOptions& options, const scenario::Scena
     played.verdict =
         player.play((*made)->world(), [&](host::Duration reached) { progress.reached(reached); }).verdict;
   }
-  played.facts.caps = (*made)->caps_reached();
+  auto caps = (*made)->finish();
+  if (!caps) throw std::runtime_error(caps.error().detail);
+  played.facts.caps = std::move(*caps);
   made->reset();
   std::string error;
   if (!recorder.flush(&error)) throw std::runtime_error(error);

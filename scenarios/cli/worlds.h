@@ -27,8 +27,9 @@ class RunWorld {
  public:
   virtual ~RunWorld() = default;
   virtual world::World& world() = 0;
-  /// "pcap/lan.pcap reached its cap of 256 MB": a sentence for each capture that did.
-  virtual std::vector<std::string> caps_reached() const = 0;
+  /// After the last step: completes the captures. A sentence for each that reached its cap ("pcap/lan.pcap reached its
+  /// cap of 256 MB"); disk_failed when one could not be written.
+  virtual host::Expected<std::vector<std::string>> finish() = 0;
 };
 
 /// invalid_argument with a sentence for the user: a capture of an unknown network, an address in use.
@@ -36,6 +37,9 @@ host::Expected<std::unique_ptr<RunWorld>> make_ns3_world(const scenario::Scenari
                                                          const WorldOptions& options, record::Recorder& recorder);
 host::Expected<std::unique_ptr<RunWorld>> make_real_world(const scenario::Scenario& scenario,
                                                           const WorldOptions& options, record::Recorder& recorder);
+
+/// Where the machines of a topology are in the real world. not_supported for one that the real world cannot hold.
+host::Expected<topology::Topology> topology_in_the_real_world(const topology::Topology& topology);
 
 /// Name and version of each part that a result may depend on.
 std::vector<std::pair<std::string, std::string>> versions();

@@ -1,0 +1,87 @@
+// `hexad conform`: runs what names a requirement, or reads what was run, and prints which sentences of the guides are
+// verified.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <fmt/format.h>
+
+#include "reports/conform/evidence.h"
+#include "reports/conform/ledger.h"
+#include "reports/conform/matrix.h"
+#include "scenarios/cli/commands.h"
+#include "scenarios/cli/exit_codes.h"
+#include "scenarios/cli/process.h"
+#include "scenarios/cli/progress.h"
+#include "scenarios/load/scenario_reader.h"
+#include "topologies/load/catalog.h"
+
+namespace hexad::cli {
+namespace {
+namespace fs = std::filesystem;
+
+/// Runs each scenario of the catalogue that names an id, in the simulated world. The folders of the runs.
+std::vector<std::string> run_all(const Paths& paths, const ConformOptions& options) {
+  std::vector<std::string> names, folders;
+  std::vector<std::vector<std::string>> commands;
+  for (const topology::CatalogEntry& entry : topology::list_catalog(paths.scenarios)) {
+    const auto scenario = scenario::read_scenario(entry.file, paths.topologies);
+    if (!scenario) throw std::runtime_error(scenario.error().to_string());
+    if (scenario->verifies.empty()) continue;
+    names.push_back(entry.name);
+    folders.push_back((fs::path(options.out) / "runs" / entry.name).string());
+    commands.push_back({paths.program.string(), "run", entry.name, "--out", folders.back(), "--capture", "none", "--quiet"});
+  }
+  std::size_t done = 0;
+  std::vector<std::string> broken;
+  Progress progress(fmt::format("{} scenarios", commands.size()), std::chrono::seconds(commands.size()));
+  run_children(commands, options.jobs, [&](const ChildResult& child) {
+    progress.reached(std::chrono::seconds(++done));
+    if (child.exit_code != kExitPass) {
+      fmt::print(stderr, "{} (exit {}):\n{}\n", names[child.index], child.exit_code, child.output);
+    }
+    if (child.exit_code == kExitInput || child.exit_code >= kExitInternal) broken.push_back(names[child.index]);
+  });
+  if (!broken.empty()) throw std::runtime_error(fmt::format("these scenarios did not run: {}", fmt::join(broken, ", ")));
+  return folders;
+}
+
+void write(const fs::path& file, const std::string& text) {
+  fs::create_directories(file.parent_path());
+  std::ofstream out(file);
+  out << text;
+  out.close();
+  if (!out) throw std::runtime_error(fmt::format("{}: cannot be written", file.string()));
+}
+
+}  // namespace
+
+int conform_command(const Paths& paths, const ConformOptions& options) {
+  conform::Ledger ledger = conform::Ledger::load(paths.requirements.string(), paths.exclusions.string());
+  const bool reads_only = !options.from.empty() || !options.tests.empty();
+  const std::vector<std::string> folders = reads_only ? options.from : run_all(paths, options);
+  for (const std::string& folder : folders) {
+    if (!fs::is_directory(folder)) {
+      fmt::print(stderr, "{}: there is no such folder\n", folder);
+      return kExitInput;
+    }
+    for (const conform::Evidence& evidence : conform::evidence_from_runs(folder)) ledger.add_evidence(evidence);
+  }
+  for (const std::string& folder : options.tests) {
+    for (const conform::Evidence& evidence : conform::evidence_from_gtest_xml(folder)) ledger.add_evidence(evidence);
+  }
+  const fs::path page = fs::path(options.out) / "matrix.html";
+  write(page, conform::matrix_page(ledger));
+  if (options.json) {
+    fmt::print("{}\n", conform::to_json(ledger));
+  } else {
+    conform::print_matrix(ledger, std::cout);
+    std::cout.flush();
+    fmt::print("matrix: {}\n", page.string());
+  }
+  const conform::Counts total = ledger.total();
+  if (total.failing > 0) return kExitFail;
+  return total.invalid > 0 ? kExitInvalid : kExitPass;
+}
+
+}  // namespace hexad::cli
