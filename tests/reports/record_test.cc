@@ -7,13 +7,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <stdexcept>
 
 #include "reports/record/base64.h"
+#include "tests/reports/temporary_folder.h"
 
 namespace hexad::record {
 namespace {
+
+using reports::sample::message_of;
+using reports::sample::TemporaryFolder;
 
 std::vector<Entry> one_of_each() {
   RunStarted started{"srv-failover", "Phones find \"another\" peer\n", "one-lan", "ns3", "x12", UINT64_MAX, 90'000'000'000,
@@ -32,29 +35,6 @@ std::vector<Entry> one_of_each() {
       {9, CheckResult{"c", "registered", Verdict::fail, "e", "f", {"one", "two"}, -1, 1, {"phone1"}, {"a.b"}}},
       {10, RunEnded{Verdict::invalid, {"the fault touched nothing"}}},
   };
-}
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "hexad-record-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
-std::string message_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const std::runtime_error& error) {
-    return error.what();
-  }
-  return "";
 }
 
 TEST(Record, every_event_survives_its_json_line) {
