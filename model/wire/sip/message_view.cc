@@ -255,7 +255,7 @@ bool HeaderValues::next(std::string_view& value) {
 
 std::string_view first_value(const MessageView& message, HeaderId id) {
   std::string_view value;
-  HeaderValues(message, id).next(value);
+  ListSplitter(message.value(id)).next(value);
   return value;
 }
 

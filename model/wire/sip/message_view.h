@@ -133,7 +133,8 @@ class HeaderValues {
   ListSplitter splitter_;
 };
 
-/// The first value of the header fields of this id, up to the first separating comma; empty when there is none.
+/// The value of the first header field of this id up to the first separating comma; empty when there is none, or when
+/// that header field is empty.
 std::string_view first_value(const MessageView& message, HeaderId id);
 
 /// True when a list of tokens (Require, Supported, Allow ...) names `token`, ignoring case.

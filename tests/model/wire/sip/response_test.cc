@@ -96,6 +96,12 @@ TEST_F(Responses, broken_requests_are_answered_with_what_they_had) {
   EXPECT_FALSE(smuggled.has(HeaderId::call_id) && smuggled.value(HeaderId::call_id).find('\n') != std::string_view::npos);
 }
 
+TEST_F(Responses, an_empty_via_before_the_others_is_copied_as_it_is) {
+  const MessageView& response = answer(replaced(good_request(), "Via: SIP", "Via:\r\nVia: SIP"), 400);
+  EXPECT_EQ(response.count(HeaderId::via), 2u);
+  EXPECT_EQ(response.value(HeaderId::via), "");
+}
+
 TEST_F(Responses, folded_values_are_written_on_one_line) {
   const MessageView& response = answer(replaced(good_request(), "\"Phone 3\" <", "\"Phone\r\n 3\"\r\n\t<"), 200);
   EXPECT_EQ(response.value(HeaderId::from).find('\r'), std::string_view::npos);
