@@ -58,6 +58,8 @@ SignalWatch::~SignalWatch() {
   state_->handler = nullptr;
   boost::system::error_code ignored;
   state_->signals.clear(ignored);
+  // Clearing alone leaves the wait, and with it the state, behind.
+  state_->signals.cancel(ignored);
 }
 
 struct ReadableWatch::State final : DescriptorEvents {

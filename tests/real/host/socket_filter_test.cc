@@ -51,7 +51,8 @@ TEST(SocketFilter, ipv4_prefixes_of_any_length_match_first_rule_first) {
   EXPECT_TRUE(passes(world, {rule(FilterAction::drop, "10.1.0.10/32")}, 0, v4));
   EXPECT_FALSE(passes(world, {rule(FilterAction::drop, "0.0.0.0/0")}, 0, v4));
   EXPECT_TRUE(passes(world, {rule(FilterAction::allow, "10.1.0.11/32"), rule(FilterAction::drop, "0.0.0.0/0")}, 0, v4));
-  EXPECT_FALSE(passes(world, {rule(FilterAction::drop, "10.1.0.8/30"), rule(FilterAction::allow, "10.0.0.0/8")}, 0, v4));
+  EXPECT_FALSE(
+      passes(world, {rule(FilterAction::drop, "10.1.0.8/30"), rule(FilterAction::allow, "10.0.0.0/8")}, 0, v4));
   EXPECT_TRUE(passes(world, {rule(FilterAction::drop, "fd00:1::/64")}, 0, v4));
 }
 
