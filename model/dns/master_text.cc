@@ -3,7 +3,7 @@
 namespace hexad::dns {
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
+constexpr std::string_view kBlanks = " \t\r";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -93,7 +93,7 @@ std::vector<std::string_view> split_words(std::string_view text) {
     if (first == std::string_view::npos) return words;
     text.remove_prefix(first);
     std::size_t end = 0;
-    for (bool quoted = false; end < text.size() && (quoted || kBlanks.find(text[end]) == std::string_view::npos); ++end) {
+    for (bool quoted = false; end < text.size() && (quoted || !is_blank(text[end])); ++end) {
       if (text[end] == '"') quoted = !quoted;
       if (text[end] == '\\' && end + 1 < text.size()) ++end;
     }

@@ -19,7 +19,8 @@ using Outcome = Resolution::Outcome;
 class FakeServer final : host::DatagramHandler, host::ListenerHandler, host::StreamHandler {
  public:
   explicit FakeServer(support::SimHost& host)
-      : udp_(host.open_udp(host.at(kPort), *this).value()), listener_(host.listen_tcp({host.at(kPort)}, *this).value()) {}
+      : udp_(host.open_udp(host.at(kPort), *this).value()),
+        listener_(host.listen_tcp({host.at(kPort)}, *this).value()) {}
   std::function<std::vector<host::Bytes>(const Message&)> over_udp, over_tcp;
   int udp_queries = 0, tcp_queries = 0;
 

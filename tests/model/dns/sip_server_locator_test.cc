@@ -7,6 +7,7 @@
 #include "model/dns/zone_file.h"
 #include "tests/model/dns/values.h"
 #include "tests/support/sim_host.h"
+#include "tests/support/verifies.h"
 
 namespace hexad::dns {
 namespace {
@@ -94,8 +95,9 @@ class SipServerLocatorTest : public testing::Test {
   StubResolver resolver{phone, {.servers = {dns.at(kPort)}}};
 };
 
-// Verifies dns.srv-single-lookup: every server to fail over to comes from one SRV answer.
+// Every server to fail over to comes from one SRV answer.
 TEST_F(SipServerLocatorTest, one_srv_lookup_gives_every_candidate_in_order) {
+  support::verifies("dns.srv-single-lookup", "dns.srv-query-format", "dns.q-sip-tcp");
   const Located located = locate({.host = "example.com", .transport = Transport::tcp});
   EXPECT_EQ(located.texts, (Texts{"TCP 10.0.0.1:5070", "TCP [2001:db8::1]:5070", "TCP 10.0.0.2:5060",
                                   "TCP 192.0.2.7:5060"}));
@@ -112,6 +114,7 @@ TEST_F(SipServerLocatorTest, targets_whose_addresses_did_not_come_along_are_look
 }
 
 TEST_F(SipServerLocatorTest, without_a_transport_every_service_is_asked_in_the_order_of_preference) {
+  support::verifies("dns.q-sips-tcp", "dns.q-sip-tcp", "dns.q-sip-udp", "dns.srv-service-separation");
   const Located located = locate({.host = "example.com"}, {.family = FamilyPreference::ipv4_only});
   EXPECT_EQ(located.texts, (Texts{"TLS 10.0.0.1:5061", "TCP 10.0.0.1:5070", "TCP 10.0.0.2:5060",
                                   "TCP 192.0.2.7:5060", "UDP 10.0.0.3:5060"}));

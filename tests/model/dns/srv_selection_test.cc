@@ -6,6 +6,7 @@
 
 #include "tests/model/dns/values.h"
 #include "tests/support/seeded_entropy.h"
+#include "tests/support/verifies.h"
 
 namespace hexad::dns {
 namespace {
@@ -27,6 +28,7 @@ class SrvSelection : public testing::Test {
 };
 
 TEST_F(SrvSelection, lower_priorities_come_first_whatever_their_weight) {
+  support::verifies("dns.srv-priority-weight");
   const std::vector<Srv> records{record(20, 65535, "c"), record(10, 0, "b"), record(0, 1, "a")};
   for (int i = 0; i < 100; ++i) {
     const auto order = order_by_priority_and_weight(records, entropy);
@@ -40,6 +42,7 @@ TEST_F(SrvSelection, lower_priorities_come_first_whatever_their_weight) {
 // sum gives the first record of the draw a little more than its share (a draw of 0 to sum inclusive), which is why the
 // bounds are 3 % of all draws wide: about nine standard deviations.
 TEST_F(SrvSelection, equal_priorities_share_by_weight) {
+  support::verifies("dns.srv-priority-weight");
   const auto counts = first_counts({record(1, 10, "a"), record(1, 30, "b"), record(1, 60, "c")}, 20'000);
   EXPECT_NEAR(counts.at("a"), 2'000, 600);
   EXPECT_NEAR(counts.at("b"), 6'000, 600);
