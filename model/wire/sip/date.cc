@@ -54,12 +54,11 @@ std::string date_text(host::WallTime time) {
   const year_month_day parts(date);
   const hh_mm_ss clock(since_epoch - date.time_since_epoch());
   char text[64];
-  const int length = std::snprintf(text, sizeof text, "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                                   kDays[weekday(date).c_encoding()].data(), static_cast<unsigned>(parts.day()),
-                                   kMonths[static_cast<unsigned>(parts.month()) - 1].data(),
-                                   static_cast<int>(parts.year()), static_cast<int>(clock.hours().count()),
-                                   static_cast<int>(clock.minutes().count()),
-                                   static_cast<int>(clock.seconds().count()));
+  const int length =
+      std::snprintf(text, sizeof text, "%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[weekday(date).c_encoding()].data(),
+                    static_cast<unsigned>(parts.day()), kMonths[static_cast<unsigned>(parts.month()) - 1].data(),
+                    static_cast<int>(parts.year()), static_cast<int>(clock.hours().count()),
+                    static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
   return std::string(text, static_cast<std::size_t>(length));
 }
 

@@ -180,10 +180,8 @@ bool is_single_valued(HeaderId id) {
     case HeaderId::sip_etag:
     case HeaderId::sip_if_match:
     case HeaderId::subscription_state:
-    case HeaderId::to:
-      return true;
-    default:
-      return false;
+    case HeaderId::to: return true;
+    default: return false;
   }
 }
 

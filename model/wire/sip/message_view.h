@@ -18,8 +18,8 @@ namespace hexad::sip {
 /// What is wrong with a message, as the answer to it says it.
 struct Defect {
   int status = 400;
-  std::string_view reason;               ///< A phrase for the status line; static storage.
-  HeaderId header = HeaderId::other;     ///< The header field at fault, when there is one.
+  std::string_view reason;            ///< A phrase for the status line; static storage.
+  HeaderId header = HeaderId::other;  ///< The header field at fault, when there is one.
   bool operator==(const Defect&) const = default;
 };
 
@@ -32,7 +32,7 @@ struct HeaderView {
 };
 
 enum class MessageKind : std::uint8_t {
-  none,      ///< No SIP start line: a keepalive, or not SIP at all. Nothing else is set.
+  none,  ///< No SIP start line: a keepalive, or not SIP at all. Nothing else is set.
   request,
   response,
 };

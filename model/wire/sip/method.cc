@@ -6,9 +6,9 @@ namespace hexad::sip {
 namespace {
 
 // In the order of the enum.
-constexpr std::string_view kMethodNames[] = {"",        "ACK",    "BYE",       "CANCEL", "INFO",
-                                             "INVITE",  "MESSAGE", "NOTIFY",   "OPTIONS", "PRACK",
-                                             "PUBLISH", "REFER",  "REGISTER",  "SUBSCRIBE", "UPDATE"};
+constexpr std::string_view kMethodNames[] = {"",        "ACK",     "BYE",      "CANCEL",    "INFO",
+                                             "INVITE",  "MESSAGE", "NOTIFY",   "OPTIONS",   "PRACK",
+                                             "PUBLISH", "REFER",   "REGISTER", "SUBSCRIBE", "UPDATE"};
 
 std::string_view client_error_phrase(int status) {
   switch (status) {

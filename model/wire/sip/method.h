@@ -8,7 +8,21 @@ namespace hexad::sip {
 
 /// Methods are case-sensitive (RFC 3261 section 7.1). Methods that are not listed are `other`, and keep their text.
 enum class Method : std::uint8_t {
-  other, ack, bye, cancel, info, invite, message, notify, options, prack, publish, refer, register_, subscribe, update
+  other,
+  ack,
+  bye,
+  cancel,
+  info,
+  invite,
+  message,
+  notify,
+  options,
+  prack,
+  publish,
+  refer,
+  register_,
+  subscribe,
+  update
 };
 
 Method method_from(std::string_view name);

@@ -16,8 +16,8 @@ struct NameAddrView {
   std::string_view text;     ///< The whole value.
   std::string_view display;  ///< As received, quotes included; empty when there is none. unquote() gives its content.
   UriView uri;
-  bool bracketed = false;    ///< The URI stood in <>.
-  ParamsView params;         ///< Of the header field, not of the URI.
+  bool bracketed = false;  ///< The URI stood in <>.
+  ParamsView params;       ///< Of the header field, not of the URI.
 
   std::string_view tag() const { return params.value("tag"); }
 };

@@ -61,11 +61,11 @@ class StreamFramer {
 
   FramerOptions options_;
   std::string buffer_;
-  std::size_t start_ = 0;       ///< Where the first byte stands that was not delivered yet.
-  std::size_t line_start_ = 0;  ///< While looking for the empty line: start of the line being read.
-  std::size_t scanned_ = 0;     ///< Nothing before it needs to be looked at again.
-  std::size_t message_end_ = 0; ///< Once the header fields are complete; 0 before.
-  bool one_crlf_seen_ = false;  ///< The first half of a ping.
+  std::size_t start_ = 0;        ///< Where the first byte stands that was not delivered yet.
+  std::size_t line_start_ = 0;   ///< While looking for the empty line: start of the line being read.
+  std::size_t scanned_ = 0;      ///< Nothing before it needs to be looked at again.
+  std::size_t message_end_ = 0;  ///< Once the header fields are complete; 0 before.
+  bool one_crlf_seen_ = false;   ///< The first half of a ping.
   bool lone_line_feed_ = false;
   bool broken_ = false;
 };

@@ -26,9 +26,9 @@ bool is_host_name(std::string_view text) {
 }
 
 std::optional<host::IpAddress> parse_ipv6(std::string_view text) {
-  const bool plausible = text.size() >= 2 && text.size() <= 46 &&
-                         std::all_of(text.begin(), text.end(),
-                                     [](char c) { return hex_value(c) >= 0 || c == ':' || c == '.'; });
+  const bool plausible = text.size() >= 2 && text.size() <= 46 && std::all_of(text.begin(), text.end(), [](char c) {
+                           return hex_value(c) >= 0 || c == ':' || c == '.';
+                         });
   if (!plausible) return std::nullopt;
   if (const auto address = host::IpAddress::parse(text); address && address->is_v6()) return *address;
   // The grammar of RFC 3261 asked for a third colon before an embedded IPv4 address: RFC 5118 section 4.10 wants both

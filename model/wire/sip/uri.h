@@ -29,7 +29,7 @@ bool same_host(const HostView& a, const HostView& b);
 enum class Scheme : std::uint8_t { sip, sips, tel, other };
 
 struct UriView {
-  std::string_view text;         ///< The whole URI.
+  std::string_view text;  ///< The whole URI.
   Scheme scheme = Scheme::other;
   std::string_view scheme_name;  ///< As received, without the colon.
 

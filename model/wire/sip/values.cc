@@ -117,8 +117,9 @@ std::optional<NameAddr> NameAddr::parse(std::string_view value) {
   if (!view) return std::nullopt;
   auto uri = Uri::from(view->uri);
   if (!uri) return std::nullopt;
-  return NameAddr{view->display.empty() || view->display.front() == '"' ? unquote(view->display) : unfold(view->display),
-                  std::move(*uri), header_params(view->params)};
+  const bool quoted = !view->display.empty() && view->display.front() == '"';
+  return NameAddr{quoted ? unquote(view->display) : unfold(view->display), std::move(*uri),
+                  header_params(view->params)};
 }
 
 std::string NameAddr::to_string() const {

@@ -77,10 +77,31 @@ TEST(IpAddresses, texts_read_and_print_in_their_canonical_form) {
 }
 
 TEST(IpAddresses, what_is_no_address_is_malformed) {
-  for (const char* text :
-       {"", ".", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.4 ", " 1.2.3.4", "1.2.3.-4", "1.2..4", "a.b.c.d",
-        ":", ":::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "::g", "1:2:3:4:5:6:7::8",
-        "::1.2.3", "::1.2.3.4:5", "[::1]", "fe80::1%eth0", "1:2:3:4:5:6:7:1.2.3.4", "::1 "}) {
+  for (const char* text : {"",
+                           ".",
+                           "1.2.3",
+                           "1.2.3.4.5",
+                           "1.2.3.256",
+                           "01.2.3.4",
+                           "1.2.3.4 ",
+                           " 1.2.3.4",
+                           "1.2.3.-4",
+                           "1.2..4",
+                           "a.b.c.d",
+                           ":",
+                           ":::",
+                           "1:2:3:4:5:6:7",
+                           "1:2:3:4:5:6:7:8:9",
+                           "1::2::3",
+                           "12345::",
+                           "::g",
+                           "1:2:3:4:5:6:7::8",
+                           "::1.2.3",
+                           "::1.2.3.4:5",
+                           "[::1]",
+                           "fe80::1%eth0",
+                           "1:2:3:4:5:6:7:1.2.3.4",
+                           "::1 "}) {
     const auto address = IpAddress::parse(text);
     EXPECT_EQ(address ? std::nullopt : std::optional(address.error().code), ErrorCode::malformed) << text;
   }
@@ -127,7 +148,8 @@ TEST(Prefixes, overlap_when_one_holds_the_other) {
 }
 
 TEST(Prefixes, malformed_texts_are_refused) {
-  for (const char* text : {"", "10.0.0.1", "10.0.0.1/", "10.0.0.1/33", "::/129", "10.0.0.1/-1", "10.0.0/8", "10.0.0.1/8x"}) {
+  for (const char* text :
+       {"", "10.0.0.1", "10.0.0.1/", "10.0.0.1/33", "::/129", "10.0.0.1/-1", "10.0.0/8", "10.0.0.1/8x"}) {
     EXPECT_FALSE(Prefix::parse(text)) << text;
   }
 }
@@ -158,9 +180,9 @@ TEST(KeyedHashes, are_siphash_1_3) {
   const KeyedHash hash(0x0706050403020100ull, 0x0f0e0d0c0b0a0908ull);
   Bytes input(63);
   std::iota(input.begin(), input.end(), std::uint8_t{0});
-  const std::map<std::size_t, std::uint64_t> expected = {
-      {0, 0xabac0158050fc4dcull}, {1, 0xc9f49bf37d57ca93ull}, {7, 0xd3927d989bb11140ull},
-      {8, 0x369095118d299a8eull}, {15, 0xd320d86d2a519956ull}, {63, 0x9d199062b7bbb3a8ull}};
+  const std::map<std::size_t, std::uint64_t> expected = {{0, 0xabac0158050fc4dcull},  {1, 0xc9f49bf37d57ca93ull},
+                                                         {7, 0xd3927d989bb11140ull},  {8, 0x369095118d299a8eull},
+                                                         {15, 0xd320d86d2a519956ull}, {63, 0x9d199062b7bbb3a8ull}};
   for (const auto& [size, value] : expected) EXPECT_EQ(hash(ByteView(input.data(), size)), value) << size;
   EXPECT_EQ(hash(as_text(ByteView(input.data(), 15))), expected.at(15));
 }

@@ -28,20 +28,14 @@ namespace hexad::sip {
 namespace {
 
 const std::string kRegister = compose(
-    {"REGISTER sip:hq.example SIP/2.0",
-     "Via: SIP/2.0/UDP 10.1.0.117:5060;branch=z9hG4bK4b43c2ff8.1b1a7e0e2c7d4f;rport",
-     "Max-Forwards: 70",
-     "From: \"Meeting Room 117\" <sip:room117@hq.example>;tag=8f2b9ac1d4e3",
-     "To: \"Meeting Room 117\" <sip:room117@hq.example>",
-     "Call-ID: f81d4fae-7dec-11d0-a765-00a0c91e6bf6@10.1.0.117",
+    {"REGISTER sip:hq.example SIP/2.0", "Via: SIP/2.0/UDP 10.1.0.117:5060;branch=z9hG4bK4b43c2ff8.1b1a7e0e2c7d4f;rport",
+     "Max-Forwards: 70", "From: \"Meeting Room 117\" <sip:room117@hq.example>;tag=8f2b9ac1d4e3",
+     "To: \"Meeting Room 117\" <sip:room117@hq.example>", "Call-ID: f81d4fae-7dec-11d0-a765-00a0c91e6bf6@10.1.0.117",
      "CSeq: 1042 REGISTER",
      "Contact: <sip:room117@10.1.0.117:5060;transport=udp>;expires=60;q=0.8;+sip.instance="
      "\"<urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6>\";reg-id=1",
-     "Allow: INVITE,ACK,CANCEL,OPTIONS,BYE,REFER,NOTIFY,INFO,UPDATE",
-     "Supported: replaces,outbound,path,gruu",
-     "User-Agent: Hexad endpoint",
-     "Expires: 60",
-     "Content-Length: 0"});
+     "Allow: INVITE,ACK,CANCEL,OPTIONS,BYE,REFER,NOTIFY,INFO,UPDATE", "Supported: replaces,outbound,path,gruu",
+     "User-Agent: Hexad endpoint", "Expires: 60", "Content-Length: 0"});
 
 TEST(Allocations, a_register_is_read_and_answered_without_any) {
   MessageView message;

@@ -59,10 +59,12 @@ TEST(Dates, round_trip_and_refuse_all_but_gmt) {
   EXPECT_EQ(date_text(*time), "Sat, 13 Nov 2010 23:29:00 GMT");
   EXPECT_EQ(date_text(host::WallTime{}), "Thu, 01 Jan 1970 00:00:00 GMT");
   EXPECT_EQ(date_text(host::WallTime(std::chrono::milliseconds(-1))), "Wed, 31 Dec 1969 23:59:59 GMT");
-  EXPECT_EQ(parse_date(date_text(*parse_date("Thu, 29 Feb 2024 12:00:01 GMT"))), parse_date("thu, 29 feb 2024 12:00:01 GMT"));
-  for (const char* text : {"", "Sat, 13 Nov 2010 23:29:00 EST", "Sat, 13 Nov 2010 23:29:00 UTC",
-                           "Sat, 13 Nov 2010 24:00:00 GMT", "Sat, 31 Feb 2010 23:29:00 GMT", "2010-11-13T23:29:00Z00000000000",
-                           "Sat, 13 Nox 2010 23:29:00 GMT", "Sat, 13 Nov 10 23:29:00 GMT", "Sat, 13 Nov 9999 23:29:00 GMT"}) {
+  EXPECT_EQ(parse_date(date_text(*parse_date("Thu, 29 Feb 2024 12:00:01 GMT"))),
+            parse_date("thu, 29 feb 2024 12:00:01 GMT"));
+  for (const char* text :
+       {"", "Sat, 13 Nov 2010 23:29:00 EST", "Sat, 13 Nov 2010 23:29:00 UTC", "Sat, 13 Nov 2010 24:00:00 GMT",
+        "Sat, 31 Feb 2010 23:29:00 GMT", "2010-11-13T23:29:00Z00000000000", "Sat, 13 Nox 2010 23:29:00 GMT",
+        "Sat, 13 Nov 10 23:29:00 GMT", "Sat, 13 Nov 9999 23:29:00 GMT"}) {
     EXPECT_FALSE(parse_date(text)) << text;
   }
 }
@@ -91,7 +93,8 @@ TEST(RetryAfters, have_seconds_comment_and_parameters) {
 }
 
 TEST(Credentials, are_a_scheme_and_a_list_of_parameters) {
-  const auto auth = parse_auth("Digest username=\"a, \\\"b\\\"\", realm=\"hq\",nc=00000001 , qop=auth, uri=\"sip:hq.example\"");
+  const auto auth =
+      parse_auth("Digest username=\"a, \\\"b\\\"\", realm=\"hq\",nc=00000001 , qop=auth, uri=\"sip:hq.example\"");
   ASSERT_TRUE(auth);
   EXPECT_EQ(auth->scheme, "Digest");
   EXPECT_EQ(auth->value("username"), "a, \"b\"");
@@ -100,8 +103,8 @@ TEST(Credentials, are_a_scheme_and_a_list_of_parameters) {
   EXPECT_EQ(auth->value("qop"), "auth");
   EXPECT_EQ(auth->value("nonce"), "");
   EXPECT_FALSE(auth->find("nonce"));
-  for (const char* text : {"", "Digest", "Digest ", "Digest a", "Digest a=", "Digest a=b,", "Digest a=b c", "Digest a=\"b",
-                           "Digest ,a=b"}) {
+  for (const char* text : {"", "Digest", "Digest ", "Digest a", "Digest a=", "Digest a=b,", "Digest a=b c",
+                           "Digest a=\"b", "Digest ,a=b"}) {
     EXPECT_FALSE(parse_auth(text)) << text;
   }
 }

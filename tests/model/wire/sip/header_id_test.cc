@@ -28,12 +28,26 @@ TEST(HeaderIds, every_known_name_is_found_in_any_case) {
 }
 
 TEST(HeaderIds, compact_names_are_those_of_the_registry) {
-  const std::map<char, std::string> registry = {
-      {'a', "Accept-Contact"}, {'b', "Referred-By"},    {'c', "Content-Type"}, {'d', "Request-Disposition"},
-      {'e', "Content-Encoding"}, {'f', "From"},         {'i', "Call-ID"},      {'j', "Reject-Contact"},
-      {'k', "Supported"},      {'l', "Content-Length"}, {'m', "Contact"},      {'n', "Identity-Info"},
-      {'o', "Event"},          {'r', "Refer-To"},       {'s', "Subject"},      {'t', "To"},
-      {'u', "Allow-Events"},   {'v', "Via"},            {'x', "Session-Expires"}, {'y', "Identity"}};
+  const std::map<char, std::string> registry = {{'a', "Accept-Contact"},
+                                                {'b', "Referred-By"},
+                                                {'c', "Content-Type"},
+                                                {'d', "Request-Disposition"},
+                                                {'e', "Content-Encoding"},
+                                                {'f', "From"},
+                                                {'i', "Call-ID"},
+                                                {'j', "Reject-Contact"},
+                                                {'k', "Supported"},
+                                                {'l', "Content-Length"},
+                                                {'m', "Contact"},
+                                                {'n', "Identity-Info"},
+                                                {'o', "Event"},
+                                                {'r', "Refer-To"},
+                                                {'s', "Subject"},
+                                                {'t', "To"},
+                                                {'u', "Allow-Events"},
+                                                {'v', "Via"},
+                                                {'x', "Session-Expires"},
+                                                {'y', "Identity"}};
   for (int octet = 0; octet < 256; ++octet) {
     const char letter = static_cast<char>(octet);
     const auto known = registry.find(to_lower(letter));

@@ -89,8 +89,8 @@ TEST_F(MessageViews, header_fields_of_one_id_form_a_chain) {
 }
 
 TEST_F(MessageViews, values_split_at_commas_but_not_in_quotes_or_brackets) {
-  parse(compose({"OPTIONS sip:a SIP/2.0",
-                 "Contact: \"A, \\\"B\" <sip:a,b@c>;x=\"p,q\" ,, <sip:d@e>", "Contact:", "m: sip:f@g"}));
+  parse(compose(
+      {"OPTIONS sip:a SIP/2.0", "Contact: \"A, \\\"B\" <sip:a,b@c>;x=\"p,q\" ,, <sip:d@e>", "Contact:", "m: sip:f@g"}));
   std::string joined;
   std::string_view value;
   for (HeaderValues values(message_, HeaderId::contact); values.next(value);) joined.append(value).append("|");

@@ -14,7 +14,8 @@ TEST(MessageWriting, a_request_is_written_in_order_with_its_length) {
   std::array<char, 1024> buffer;
   MessageWriter writer(buffer);
   writer.request_line("MESSAGE", "sip:room7@hq.example");
-  writer.header(HeaderId::via, "SIP/2.0/UDP ", host::SocketAddress::parse("192.0.2.7:5060").value(), ";branch=z9hG4bK", 42u);
+  writer.header(HeaderId::via, "SIP/2.0/UDP ", host::SocketAddress::parse("192.0.2.7:5060").value(), ";branch=z9hG4bK",
+                42u);
   writer.header(HeaderId::cseq, 7, " MESSAGE");
   writer.begin_header("X-Note");
   writer.put_quoted("say \"hi\"");

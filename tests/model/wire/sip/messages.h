@@ -25,7 +25,9 @@ inline std::string good_request(std::string_view method = "OPTIONS", std::initia
   text.append(" ").append(uri).append(" SIP/2.0\r\n");
   text.append("Via: SIP/2.0/UDP phone3.hq.example:5062;branch=z9hG4bKq71;rport\r\n");
   text.append("Max-Forwards: 70\r\nFrom: \"Phone 3\" <sip:phone3@hq.example>;tag=f00d\r\n");
-  text.append("To: <sip:room7@hq.example>\r\nCall-ID: c4f1@phone3.hq.example\r\nCSeq: 17 ").append(method).append("\r\n");
+  text.append("To: <sip:room7@hq.example>\r\nCall-ID: c4f1@phone3.hq.example\r\nCSeq: 17 ")
+      .append(method)
+      .append("\r\n");
   for (const std::string_view line : extra) text.append(line).append("\r\n");
   return text.append("Content-Length: 0\r\n\r\n");
 }

@@ -37,10 +37,28 @@ TEST(NameAddrs, display_names_may_be_tokens_utf8_or_absent) {
 }
 
 TEST(NameAddrs, malformed_ones_are_refused) {
-  for (const char* text :
-       {"", "*", "<>", "<sip:a@b", "sip:a@b>", "\"open <sip:a@b>", "a, b <sip:a@b>", "a: b <sip:a@b>", "< sip:a@b>",
-        "<sip:a@b >", "<sip:a@b>;", "<sip:a@b>;;x", "<sip:a@b> x", "sip:a@b?x=y", "sip:a@b,c", "<sip:a@b>;tag=",
-        "<sip:a@b>;t=\"open", "Name sip:a@b", "<sip:a@b>;a=b c", "\"x\" sip:a@b", "<sip:a@b><sip:c@d>", "sip:a@b <"}) {
+  for (const char* text : {"",
+                           "*",
+                           "<>",
+                           "<sip:a@b",
+                           "sip:a@b>",
+                           "\"open <sip:a@b>",
+                           "a, b <sip:a@b>",
+                           "a: b <sip:a@b>",
+                           "< sip:a@b>",
+                           "<sip:a@b >",
+                           "<sip:a@b>;",
+                           "<sip:a@b>;;x",
+                           "<sip:a@b> x",
+                           "sip:a@b?x=y",
+                           "sip:a@b,c",
+                           "<sip:a@b>;tag=",
+                           "<sip:a@b>;t=\"open",
+                           "Name sip:a@b",
+                           "<sip:a@b>;a=b c",
+                           "\"x\" sip:a@b",
+                           "<sip:a@b><sip:c@d>",
+                           "sip:a@b <"}) {
     EXPECT_FALSE(parse_name_addr(text)) << text;
   }
 }

@@ -61,9 +61,10 @@ TEST_F(Responses, a_tag_that_is_there_stays) {
 
 TEST_F(Responses, received_is_added_only_where_it_tells_something) {
   const auto via = [this](std::string_view value, std::string_view source) {
-    return std::string(answer(replaced(good_request(), "SIP/2.0/UDP phone3.hq.example:5062;branch=z9hG4bKq71;rport", value),
-                              200, source)
-                           .value(HeaderId::via));
+    return std::string(
+        answer(replaced(good_request(), "SIP/2.0/UDP phone3.hq.example:5062;branch=z9hG4bKq71;rport", value), 200,
+               source)
+            .value(HeaderId::via));
   };
   EXPECT_EQ(via("SIP/2.0/TCP 192.0.2.7:5060;branch=b", "192.0.2.7:5060"), "SIP/2.0/TCP 192.0.2.7:5060;branch=b");
   EXPECT_EQ(via("SIP/2.0/TCP 10.1.1.1;branch=b", "192.0.2.7:99"), "SIP/2.0/TCP 10.1.1.1;branch=b;received=192.0.2.7");
@@ -75,13 +76,16 @@ TEST_F(Responses, received_is_added_only_where_it_tells_something) {
 }
 
 TEST_F(Responses, the_vias_below_the_top_are_untouched) {
-  const MessageView& response = answer(
-      replaced(good_request(), ";rport\r\n", " , SIP/2.0/UDP p1.example;received=9.9.9.9\r\nv: SIP/2.0/TCP p2.example\r\n"), 200);
+  const MessageView& response =
+      answer(replaced(good_request(), ";rport\r\n",
+                      " , SIP/2.0/UDP p1.example;received=9.9.9.9\r\nv: SIP/2.0/TCP p2.example\r\n"),
+             200);
   std::string joined;
   std::string_view value;
   for (HeaderValues vias(response, HeaderId::via); vias.next(value);) joined.append(value).append("|");
-  EXPECT_EQ(joined, "SIP/2.0/UDP phone3.hq.example:5062;branch=z9hG4bKq71;received=198.51.100.4|"
-                    "SIP/2.0/UDP p1.example;received=9.9.9.9|SIP/2.0/TCP p2.example|");
+  EXPECT_EQ(joined,
+            "SIP/2.0/UDP phone3.hq.example:5062;branch=z9hG4bKq71;received=198.51.100.4|"
+            "SIP/2.0/UDP p1.example;received=9.9.9.9|SIP/2.0/TCP p2.example|");
 }
 
 TEST_F(Responses, broken_requests_are_answered_with_what_they_had) {
@@ -93,7 +97,8 @@ TEST_F(Responses, broken_requests_are_answered_with_what_they_had) {
   const MessageView& smuggled = answer(replaced(good_request(), "c4f1@", "c4\nX-Evil: 1\nf1@"), 400);
   EXPECT_FALSE(smuggled.defect());
   EXPECT_EQ(smuggled.find("X-Evil"), nullptr);
-  EXPECT_FALSE(smuggled.has(HeaderId::call_id) && smuggled.value(HeaderId::call_id).find('\n') != std::string_view::npos);
+  EXPECT_FALSE(smuggled.has(HeaderId::call_id) &&
+               smuggled.value(HeaderId::call_id).find('\n') != std::string_view::npos);
 }
 
 TEST_F(Responses, an_empty_via_before_the_others_is_copied_as_it_is) {

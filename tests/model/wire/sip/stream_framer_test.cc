@@ -59,7 +59,8 @@ void expect_same_however_split(const std::string& stream, const std::vector<std:
   EXPECT_EQ(events, expected) << "byte by byte";
 }
 
-const std::string kWithBody = compose({"MESSAGE sip:a@b SIP/2.0", "Content-Length: 6", "Subject: one", " two"}, "\r\n\r\nab");
+const std::string kWithBody =
+    compose({"MESSAGE sip:a@b SIP/2.0", "Content-Length: 6", "Subject: one", " two"}, "\r\n\r\nab");
 
 TEST(StreamFraming, messages_come_out_whole_at_every_cut) {
   const std::string one = good_request("REGISTER"), two = kWithBody, three = compose({"SIP/2.0 200 OK", "l:0"});

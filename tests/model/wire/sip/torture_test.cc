@@ -48,10 +48,28 @@ const std::string kResponse =
 
 // 3.1.1.1
 TEST_F(Torture, white_space_wherever_the_grammar_lets_it_be) {
-  accept(compose({"SUBSCRIBE sip:desk@hq.example;odd SIP/2.0", "f\t:", "\t\"Desk \\\\ \\\"two\\\"\"", " <sip:desk@hq.example>", "\t;",
-                  " TAG\t=", " 7x", "tO: sip:desk@hq.example ; tag = 8y", "MAX-FORWARDS:007", "CALL-id :\t1@2", "CSEQ:",
-                  " 0031", "\tSUBSCRIBE", "V : SIP/ 2.0 /UDP", "   10.1.0.9 ;branch = old , SIP", " /2.0/", " TCP up.hq.example",
-                  "  : 5062", "contact:\"\" <sip:desk@10.1.0.9>;", "  q=0.125 ;flag", "S:", "l :  0"}));
+  accept(compose({"SUBSCRIBE sip:desk@hq.example;odd SIP/2.0",
+                  "f\t:",
+                  "\t\"Desk \\\\ \\\"two\\\"\"",
+                  " <sip:desk@hq.example>",
+                  "\t;",
+                  " TAG\t=",
+                  " 7x",
+                  "tO: sip:desk@hq.example ; tag = 8y",
+                  "MAX-FORWARDS:007",
+                  "CALL-id :\t1@2",
+                  "CSEQ:",
+                  " 0031",
+                  "\tSUBSCRIBE",
+                  "V : SIP/ 2.0 /UDP",
+                  "   10.1.0.9 ;branch = old , SIP",
+                  " /2.0/",
+                  " TCP up.hq.example",
+                  "  : 5062",
+                  "contact:\"\" <sip:desk@10.1.0.9>;",
+                  "  q=0.125 ;flag",
+                  "S:",
+                  "l :  0"}));
   EXPECT_EQ(unquote(address(HeaderId::from).display), "Desk \\ \"two\"");
   EXPECT_EQ(address(HeaderId::from).tag(), "7x");
   EXPECT_EQ(address(HeaderId::to).tag(), "8y");
@@ -65,9 +83,10 @@ TEST_F(Torture, white_space_wherever_the_grammar_lets_it_be) {
 // 3.1.1.2
 TEST_F(Torture, every_character_that_a_method_a_user_and_a_token_may_hold) {
   accept(compose({"A-.!%*_+`'~z sip:u-_.!~*'()&=+$,;?/:p-_.!~*'()&=+$,@hq.example SIP/2.0",
-                  "Via: SIP/2.0/X-.!%*_+`'~ hq.example;branch=z9hG4bK-.!%*_+`'~", "From: -.!%*_+`'~ <sip:a@b>;-.!%*_+`'~=\"\xe2\x98\x8e\"",
-                  "To: \"\\\x01\\\x7f\\\x22\" <sip:c@d>", "Call-ID: a-.!%*_+`'~()<>:\\\"/[]?{}@b", "CSeq: 2 A-.!%*_+`'~z",
-                  "X-.!%*_+`'~: \xff\xfe anything", "l: 0"}));
+                  "Via: SIP/2.0/X-.!%*_+`'~ hq.example;branch=z9hG4bK-.!%*_+`'~",
+                  "From: -.!%*_+`'~ <sip:a@b>;-.!%*_+`'~=\"\xe2\x98\x8e\"", "To: \"\\\x01\\\x7f\\\x22\" <sip:c@d>",
+                  "Call-ID: a-.!%*_+`'~()<>:\\\"/[]?{}@b", "CSeq: 2 A-.!%*_+`'~z", "X-.!%*_+`'~: \xff\xfe anything",
+                  "l: 0"}));
   EXPECT_EQ(message_.method(), Method::other);
   EXPECT_EQ(unquote(address(HeaderId::to).display), "\x01\x7f\"");
 }
@@ -352,9 +371,9 @@ TEST_F(Torture, a_contact_in_brackets_keeps_its_escaped_header_fields) {
 
 // 3.4.1
 TEST_F(Torture, a_request_of_the_old_standard_is_served) {
-  accept(compose({"INVITE sip:room7@hq.example SIP/2.0", "Via: SIP/2.0/UDP old.hq.example", "From: <sip:old@hq.example>",
-                  "To: sip:room7@hq.example;user=ip", "Call-ID: 1@old.hq.example", "CSeq: 1 INVITE",
-                  "Record-Route: <sip:room7@hq.example;maddr=p.hq.example>"},
+  accept(compose({"INVITE sip:room7@hq.example SIP/2.0", "Via: SIP/2.0/UDP old.hq.example",
+                  "From: <sip:old@hq.example>", "To: sip:room7@hq.example;user=ip", "Call-ID: 1@old.hq.example",
+                  "CSeq: 1 INVITE", "Record-Route: <sip:room7@hq.example;maddr=p.hq.example>"},
                  "v=0\r\n"));
   EXPECT_EQ(message_.body(), "v=0\r\n");
 }

@@ -8,8 +8,9 @@ namespace {
 host::SocketAddress at(std::string_view text) { return host::SocketAddress::parse(text).value(); }
 
 TEST(Vias, all_parts) {
-  const auto via = parse_via("SIP / 2.0 / TLS  phone3.hq.example : 5061 ;branch=z9hG4bKa1;received=192.0.2.9;rport=4100;"
-                             "maddr=239.1.1.1;ttl=16");
+  const auto via = parse_via(
+      "SIP / 2.0 / TLS  phone3.hq.example : 5061 ;branch=z9hG4bKa1;received=192.0.2.9;rport=4100;"
+      "maddr=239.1.1.1;ttl=16");
   ASSERT_TRUE(via);
   EXPECT_EQ(via->protocol, "SIP");
   EXPECT_EQ(via->version, "2.0");
