@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "model/config/configuration.h"
+#include "model/dns/zone_file.h"
 #include "topologies/load/text_checks.h"
 #include "topologies/load/topology_draft.h"
 
@@ -119,6 +120,13 @@ Zone read_zone(const yaml::Entry& entry) {
   if (!text) {
     refuse(entry.value.place, fmt::format("zone file '{}': {}: expected a master file (RFC 1035 section 5)",
                                           yaml::clip(file.string()), text.error().message));
+  }
+  const auto origin = dns::Name::parse(entry.key);
+  const auto zone = dns::parse_zone(*text, file.string(), origin ? *origin : dns::Name());
+  if (!zone) refuse(entry.value.place, "not a master file (RFC 1035 section 5): " + zone.error().detail);
+  if (!origin || !(zone->origin() == *origin)) {
+    refuse(entry.place, fmt::format("zone file '{}' is of {}: expected {}", yaml::clip(file.string()),
+                                    zone->origin().to_string(), entry.key));
   }
   return {entry.key, file.string(), std::move(*text)};
 }

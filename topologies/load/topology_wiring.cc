@@ -158,6 +158,10 @@ class Wiring {
     set_dns(machine);
     if (machine.server != nullptr) {
       auto& role = std::get<EndpointRole>(machine.node.role);
+      const auto named = machines_.find(machine.server->text);
+      if (named != machines_.end() && !std::holds_alternative<PeerRole>(named->second->node.role)) {
+        refuse_value(*machine.server, "the name or the address of a peer");
+      }
       role.server = address_of(*machine.server, machine.node, "the name or the address of a peer").to_string();
     }
     if (auto* role = std::get_if<RouterRole>(&machine.node.role)) {

@@ -183,7 +183,9 @@ Duration as_duration(const Node& node, Duration min, Duration max) {
     refuse(node.place, fmt::format("found {}: expected {}", describe(node), duration.error().detail));
   }
   if (*duration < min || *duration > max) {
-    refuse_value(node, fmt::format("from {} to {}", topology::format_duration(min), topology::format_duration(max)));
+    const std::string least = topology::format_duration(min);
+    const bool bounded = max < kLongest;
+    refuse_value(node, bounded ? fmt::format("from {} to {}", least, topology::format_duration(max)) : "at least " + least);
   }
   return *duration;
 }

@@ -61,7 +61,8 @@ bool as_bool(const Node& node);
 std::uint64_t as_integer(const Node& node, std::uint64_t min, std::uint64_t max);
 /// "0.05", "0" to "1", or "5 %".
 double as_probability(const Node& node);
-Duration as_duration(const Node& node, Duration min = {}, Duration max = std::chrono::hours(24 * 400));
+constexpr Duration kLongest = std::chrono::hours(24 * 400);
+Duration as_duration(const Node& node, Duration min = {}, Duration max = kLongest);
 /// "64 kbit/s", "100 Mbit/s", "2.5 Gbit/s", in bits per second.
 std::uint64_t as_bandwidth(const Node& node);
 host::IpAddress as_address(const Node& node, std::string_view expected);

@@ -73,7 +73,8 @@ Loaded<Document> load(const fs::path& file, Progress& progress) {
       return tl::unexpected(include.place.error(fmt::format("found more than {} included files", kIncludedFilesMax)));
     }
     if (!fs::is_regular_file(included, ignored)) {
-      return tl::unexpected(include.place.error(fmt::format("found no file '{}' to include", clip(included.string()))));
+      return tl::unexpected(include.place.error(fmt::format(
+          "found no file '{}' to include: expected a path relative to this file", clip(included.string()))));
     }
     auto inner = load(included, progress);
     if (!inner) return inner;

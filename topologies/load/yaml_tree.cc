@@ -103,7 +103,8 @@ class TreeBuilder final : public YAML::EventHandler {
       throw Refused{place(mark).error(fmt::format("nested more than {} levels deep", kDepthMax))};
     }
     if (!open_.empty() && open_.back().node.kind == Node::Kind::map && open_.back().key_next) {
-      throw Refused{place(mark).error("found a list or map as a key: expected a name before the colon")};
+      throw Refused{place(mark).error(
+          "found a list or map as a key, or a bracket that is never closed: expected a name before the colon")};
     }
     Open next;
     next.node.kind = kind;
@@ -161,6 +162,11 @@ tl::expected<void, LoadError> check_text(std::string_view text, const std::strin
       return tl::unexpected(LoadError{file, line, static_cast<int>(*bad) + 1,
                                       fmt::format("found byte 0x{:02x}: expected UTF-8 text without control characters",
                                                   static_cast<unsigned char>(content[*bad]))});
+    }
+    const std::size_t indent = std::min(content.find_first_not_of(" \t\r"), content.size());
+    if (const std::size_t tab = content.substr(0, indent).find('\t'); tab != std::string_view::npos) {
+      return tl::unexpected(LoadError{file, line, static_cast<int>(tab) + 1,
+                                      "found a tab before the text of a line: expected blanks"});
     }
     begin = end + 1;
     ++line;

@@ -1,0 +1,150 @@
+// Goal: a scenario is read into the value that the player needs, whole and in order.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "scenarios/load/scenario_reader.h"
+#include "tests/topologies/load/bad_files.h"
+#include "topologies/load/catalog.h"
+#include "topologies/load/yaml_tree.h"
+
+namespace hexad {
+namespace {
+
+using namespace std::chrono_literals;
+
+const std::string kTopologies = HEXAD_SOURCE_DIR "/topologies/catalog";
+const std::string kScenarios = HEXAD_SOURCE_DIR "/scenarios/catalog";
+
+scenario::Scenario read_text(const std::string& text) {
+  const test::ScratchFolder scratch;
+  const auto scenario = scenario::read_scenario(scratch.write("story.yaml", text), kTopologies);
+  EXPECT_TRUE(scenario.has_value()) << (scenario ? "" : scenario.error().to_string());
+  return scenario.value_or(scenario::Scenario{});
+}
+
+const std::string kStory = R"(# A story.
+# Still its title.
+#
+# And what is behind it.
+topology: one-lan
+duration: 3 min
+seed: 7
+release: x8.9
+worlds: ns3
+verifies: [ep.sip.srv-query]
+steps:
+  - {at: 1 min, power_off: [peer1, peer2], label: dark}
+  - {at: 0 s, boot: [dns, peers]}
+  - {at: 1 s, boot: phones, spread: 6 s}
+  - {at: 2 min, heal: dark}
+  - {at: 90 s, loss: {network: lan, probability: 5 %}, for: 30 s}
+checks:
+  - name: everyone_registers
+    registered: {endpoints: phones, with: [peer3, peer1], by: 10 s}
+    verifies: [ep.sip.srv-select, ep.sip.srv-query]
+  - name: everyone_asks
+    messages: {protocol: dns, matching: "SRV?", from: phones, at_least: 1, each: true}
+)";
+
+TEST(ScenarioReader, a_story_is_read_whole) {
+  const auto story = read_text(kStory);
+  EXPECT_EQ(story.name, "story");
+  EXPECT_EQ(story.title, "A story. Still its title.");
+  EXPECT_EQ(story.description, "A story.\nStill its title.\n\nAnd what is behind it.");
+  EXPECT_EQ(story.duration, 3min);
+  EXPECT_EQ(story.seed, 7U);
+  EXPECT_EQ(story.release, "x8.9");
+  EXPECT_EQ(story.worlds, std::vector<std::string>{"ns3"});
+  EXPECT_EQ(story.topology.name, "one-lan");
+  EXPECT_EQ(story.verifies, (std::vector<std::string>{"ep.sip.srv-query", "ep.sip.srv-select"}));
+}
+
+TEST(ScenarioReader, steps_stand_in_the_order_of_time_and_say_what_they_do) {
+  const auto story = read_text(kStory);
+  std::vector<std::string> texts;
+  for (const auto& step : story.steps) texts.push_back(step.text);
+  EXPECT_EQ(texts, (std::vector<std::string>{"boot dns, peers", "boot phones over 6 s", "power off peer1, peer2",
+                                             "lose 5 % of the packets of network lan for 30 s", "heal dark"}));
+  EXPECT_EQ(story.steps[0].line, 13);
+}
+
+TEST(ScenarioReader, names_of_many_become_nodes_in_the_order_of_the_topology) {
+  const auto story = read_text(kStory);
+  const auto& boot = std::get<scenario::Boot>(story.steps[0].action);
+  EXPECT_EQ(boot.nodes.nodes, (std::vector<std::string>{"peer1", "peer2", "peer3", "ns1"}));
+  const auto& registered = std::get<scenario::Registered>(story.checks[0].expectation);
+  EXPECT_EQ(registered.endpoints.nodes.size(), 6U);
+  EXPECT_EQ(registered.on->nodes, (std::vector<std::string>{"peer1", "peer3"}));
+  EXPECT_EQ(registered.on->text, "peer3, peer1");
+}
+
+TEST(ScenarioReader, a_fault_on_two_machines_is_two_faults_and_its_heal_knows_its_step) {
+  const auto story = read_text(kStory);
+  const auto& dark = std::get<scenario::Inflict>(story.steps[2].action);
+  ASSERT_EQ(dark.faults.size(), 2U);
+  EXPECT_EQ(dark.faults[1].node, "peer2");
+  EXPECT_EQ(dark.faults[1].kind, world::FaultKind::power_off);
+  EXPECT_FALSE(dark.lasts.has_value());
+  EXPECT_EQ(std::get<scenario::Heal>(story.steps[4].action).step, 2U);
+  EXPECT_DOUBLE_EQ(std::get<scenario::Inflict>(story.steps[3].action).faults[0].probability, 0.05);
+}
+
+TEST(ScenarioReader, without_a_window_a_count_is_over_the_whole_run) {
+  const auto story = read_text(kStory);
+  const auto window = scenario::window_of(story.checks[1].expectation);
+  EXPECT_EQ(window.from, 0s);
+  EXPECT_EQ(window.to, 3min);
+  EXPECT_EQ(scenario::kind_of(story.checks[1].expectation), "messages");
+}
+
+TEST(ScenarioReader, expectations_are_sentences) {
+  const auto story = read_text(kStory);
+  EXPECT_EQ(scenario::to_sentence(story.checks[0].expectation), "each of phones is registered with peer3, peer1 by 10 s");
+  EXPECT_EQ(scenario::to_sentence(story.checks[1].expectation),
+            "each of phones sends at least 1 dns messages 'SRV?' between 0 s and 3 min");
+}
+
+TEST(ScenarioReader, changes_of_the_topology_belong_to_the_scenario) {
+  std::string text = kStory;
+  text.replace(text.find("duration"), 0, "topology_changes: {endpoints: {phones: {transport: tls, count: 8}}}\n");
+  const auto story = read_text(text);
+  const auto phones = story.topology.select("phones");
+  ASSERT_EQ(phones.size(), 8U);
+  EXPECT_EQ(std::get<topology::EndpointRole>(phones[0]->role).transport, host::Transport::tls);
+}
+
+TEST(ScenarioReader, defaults_are_the_newest_release_seed_one_and_both_worlds) {
+  const auto story = read_text("# A story.\ntopology: one-lan\nduration: 1 min\nsteps: [{at: 0 s, boot: all}]\n"
+                               "checks: [{name: a, registered: {endpoints: phones, by: 10 s}}]\n");
+  EXPECT_EQ(story.release, "x12");
+  EXPECT_EQ(story.seed, 1U);
+  EXPECT_EQ(story.worlds, (std::vector<std::string>{"ns3", "real"}));
+}
+
+TEST(ScenarioReader, a_router_may_lose_its_power_without_ever_being_booted) {
+  const auto story = read_text("# A story.\ntopology: two-sites\nduration: 2 min\n"
+                               "steps: [{at: 0 s, boot: all}, {at: 1 min, power_off: router-a, for: 30 s}]\n"
+                               "checks: [{name: a, registered: {endpoints: distant, by: 10 s}}]\n");
+  EXPECT_EQ(std::get<scenario::Boot>(story.steps[0].action).nodes.nodes.size(), story.topology.nodes.size() - 2);
+}
+
+TEST(ScenarioCatalog, every_scenario_loads_is_short_and_names_real_requirements) {
+  const auto ledger = yaml::read_text_file(HEXAD_SOURCE_DIR "/reports/requirements.yaml");
+  ASSERT_TRUE(ledger.has_value()) << ledger.error().to_string();
+  const auto entries = topology::list_catalog(kScenarios);
+  EXPECT_GE(entries.size(), 8U);
+  for (const auto& entry : entries) {
+    SCOPED_TRACE(entry.name);
+    const auto scenario = scenario::read_scenario(entry.file, kTopologies);
+    ASSERT_TRUE(scenario.has_value()) << scenario.error().to_string();
+    for (const std::string& id : scenario->verifies) {
+      EXPECT_NE(ledger->find("- id: " + id + "\n"), std::string::npos) << id << " is no requirement";
+    }
+    const auto text = yaml::read_text_file(entry.file);
+    EXPECT_LE(std::count(text->begin(), text->end(), '\n'), 60);
+  }
+}
+
+}  // namespace
+}  // namespace hexad
