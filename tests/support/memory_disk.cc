@@ -83,6 +83,7 @@ Expected<std::unique_ptr<host::DiskFile>> MemoryDisk::open(std::string_view path
 }
 
 Expected<void> MemoryDisk::remove(std::string_view path) {
+  if (const auto valid = check_path(path); !valid) return valid;
   const auto found = files_.find(path);
   if (found == files_.end()) return fail(ErrorCode::not_found, std::string(path));
   if (const auto allowed = account(); !allowed) return allowed;

@@ -109,7 +109,12 @@ host::Expected<host::ListenerHandle> SimHost::listen_tcp(const host::TcpListenOp
 
 host::Expected<host::StreamHandle> SimHost::connect_tcp(const host::TcpConnectOptions& options,
                                                         host::StreamHandler& handler) {
-  const auto source = source_for(options.remote.address, options.source);
+  const host::IpAddress& wanted = options.source;
+  if (!wanted.is_any() && wanted.family() != options.remote.address.family())
+    return host::fail(ErrorCode::invalid_argument, "source of another family than " + options.remote.to_string());
+  if (!wanted.is_any() && !wanted.is_loopback() && !owns(wanted))
+    return host::fail(ErrorCode::address_not_available, wanted.to_string());
+  const auto source = source_for(options.remote.address, wanted);
   if (!source) return host::fail(ErrorCode::unreachable, "no route to " + options.remote.to_string());
   return make_stream(*this, SocketAddress{*source, pick_port()}, options, handler);
 }
