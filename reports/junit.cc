@@ -57,7 +57,8 @@ pugi::xml_node add_case(pugi::xml_node suite, const Story& story, const std::str
 }
 
 void add_check(pugi::xml_node suite, const Story& story, const record::CheckResult& check) {
-  auto test = add_case(suite, story, check.name, std::max<std::int64_t>(check.window_end_ns - check.window_begin_ns, 0));
+  auto test =
+      add_case(suite, story, check.name, std::max<std::int64_t>(check.window_end_ns - check.window_begin_ns, 0));
   auto properties = test.append_child("properties");
   add_property(properties, "kind", check.kind);
   if (!check.verifies.empty()) add_property(properties, "verifies", joined(check.verifies, " "));

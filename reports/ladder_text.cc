@@ -105,9 +105,9 @@ std::string ladder_text(const Story& story, const Lanes& lanes, const std::vecto
 
 std::string ladder_text(const Story& story, const LadderLimits& limits) {
   const auto rows = select_rows(story, limits.rows_max);
-  std::string out = fmt::format("{}  seed {}  world {}  release {}  verdict {}\n\n", story.started.scenario,
-                                story.started.seed, story.started.world, story.started.release,
-                                record::to_string(story.ended.verdict));
+  std::string out =
+      fmt::format("{}  seed {}  world {}  release {}  verdict {}\n\n", story.started.scenario, story.started.seed,
+                  story.started.world, story.started.release, record::to_string(story.ended.verdict));
   if (!rows.empty() && rows.front() > 0) out += fmt::format("... {} more in the record\n", grouped(rows.front()));
   out += ladder_text(story, make_lanes(story, rows, limits.lanes_max), rows, Gaps::shown);
   const std::size_t tail = story.rows.size() - (rows.empty() ? 0 : rows.back() + 1);

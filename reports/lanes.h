@@ -11,12 +11,12 @@
 namespace hexad::reports {
 
 struct Lane {
-  std::string title;              ///< "peer1", "phones (1..5000)"
+  std::string title;  ///< "peer1", "phones (1..5000)"
   std::vector<std::uint32_t> nodes;
 };
 
 struct Lanes {
-  std::vector<Lane> lanes;        ///< Endpoints left, then servers, then peers; "elsewhere" last when needed.
+  std::vector<Lane> lanes;  ///< Endpoints left, then servers, then peers; "elsewhere" last when needed.
   std::vector<std::uint32_t> of_node;
   std::uint32_t elsewhere = kNone;
 

@@ -12,12 +12,12 @@
 namespace hexad::reports {
 
 struct Arrow {
-  std::int64_t begin_ns = 0;       ///< When it was sent; when it was received or lost, if nobody recorded the sending.
-  std::int64_t end_ns = 0;         ///< When it was received or lost; begin_ns when neither is known.
-  std::uint32_t sent = kNone;      ///< Places in the record.
+  std::int64_t begin_ns = 0;   ///< When it was sent; when it was received or lost, if nobody recorded the sending.
+  std::int64_t end_ns = 0;     ///< When it was received or lost; begin_ns when neither is known.
+  std::uint32_t sent = kNone;  ///< Places in the record.
   std::uint32_t received = kNone;
-  std::uint32_t lost = kNone;      ///< A record::PacketLost.
-  std::uint32_t from = kNone;      ///< Places in RunStarted::nodes; kNone for a machine outside the run.
+  std::uint32_t lost = kNone;  ///< A record::PacketLost.
+  std::uint32_t from = kNone;  ///< Places in RunStarted::nodes; kNone for a machine outside the run.
   std::uint32_t to = kNone;
 
   bool arrived() const { return received != kNone; }

@@ -164,11 +164,13 @@ class Teller {
 };
 
 std::string told(const Story&, const FaultApplied& fault) {
-  return fmt::format("fault {}: {}", fault.id, one_line(fault.text.empty() ? fault.kind + " " + fault.target : fault.text));
+  return fmt::format("fault {}: {}", fault.id,
+                     one_line(fault.text.empty() ? fault.kind + " " + fault.target : fault.text));
 }
 std::string told(const Story&, const FaultEnded& ended) { return fmt::format("fault {} ends", ended.id); }
 std::string told(const Story&, const StepDone& step) {
-  return fmt::format("step {}: {}{}", step.index, one_line(step.text), step.ok ? "" : " FAILED: " + one_line(step.error));
+  return fmt::format("step {}: {}{}", step.index, one_line(step.text),
+                     step.ok ? "" : " FAILED: " + one_line(step.error));
 }
 std::string told(const Story&, const MachineChanged& change) { return change.node + " is " + change.state + " again"; }
 std::string told(const Story&, const CheckResult& check) {
@@ -179,7 +181,8 @@ std::string told(const Story& story, const LogLine& line) {
   std::string text = fmt::format("{}: {}{}", line.node, line.component == "alarm" ? "alarm " : "", line.event);
   if (!peer.empty()) {
     const std::uint32_t node = story.table.by_address(peer);
-    text += node == kNone ? " with " + one_line(peer) : fmt::format(" with {} ({})", story.node_name(node), one_line(peer));
+    text +=
+        node == kNone ? " with " + one_line(peer) : fmt::format(" with {} ({})", story.node_name(node), one_line(peer));
   }
   if (line.component == "alarm" || peer.empty()) text += ": " + one_line(line.text);
   return text;

@@ -15,10 +15,10 @@ namespace hexad::reports {
 struct FaultStory {
   record::FaultApplied fault;
   std::int64_t from_ns = 0;
-  std::int64_t to_ns = 0;           ///< The end of the run when it was never ended.
+  std::int64_t to_ns = 0;  ///< The end of the run when it was never ended.
   bool ended = false;
-  record::FaultEnded effect;        ///< Dropped packets are at least those that the record shows.
-  std::uint32_t node = kNone;       ///< The machine it hit; kNone for a whole network.
+  record::FaultEnded effect;   ///< Dropped packets are at least those that the record shows.
+  std::uint32_t node = kNone;  ///< The machine it hit; kNone for a whole network.
   bool touched() const {
     return effect.packets_dropped + effect.packets_delayed + effect.packets_rejected + effect.streams_ended > 0;
   }
@@ -28,46 +28,46 @@ struct FaultStory {
 struct RegistrationSpan {
   std::int64_t from_ns = 0;
   std::int64_t to_ns = 0;
-  std::uint32_t peer = kNone;       ///< kNone when the address is no node's.
+  std::uint32_t peer = kNone;  ///< kNone when the address is no node's.
 };
 
 /// A stretch of time in which a machine was not running.
 struct DownSpan {
   std::int64_t from_ns = 0;
   std::int64_t to_ns = 0;
-  std::string state;                ///< "killed", "off", ...
+  std::string state;  ///< "killed", "off", ...
 };
 
 struct NodeStory {
   std::vector<RegistrationSpan> registrations;
   std::vector<DownSpan> down;
-  std::int64_t booted_ns = -1;      ///< -1: never.
+  std::int64_t booted_ns = -1;  ///< -1: never.
 };
 
 /// One line of a ladder: an arrow, or an entry of the record told as a note.
 struct Row {
   std::int64_t at_ns = 0;
   std::uint32_t arrow = kNone;
-  std::uint32_t entry = kNone;      ///< For a note.
-  bool important = false;           ///< A note that no report leaves out: fault, step, failed check.
+  std::uint32_t entry = kNone;  ///< For a note.
+  bool important = false;       ///< A note that no report leaves out: fault, step, failed check.
 };
 
 struct Story {
   const std::vector<record::Entry>* entries = nullptr;
   record::RunStarted started;
-  record::RunEnded ended;           ///< invalid, with a reason, when the record has no end.
-  std::int64_t end_ns = 0;          ///< Of the last event, at least the planned duration's part that was run.
-  NodeTable table;                  ///< Knows the translated addresses too.
+  record::RunEnded ended;   ///< invalid, with a reason, when the record has no end.
+  std::int64_t end_ns = 0;  ///< Of the last event, at least the planned duration's part that was run.
+  NodeTable table;          ///< Knows the translated addresses too.
   std::vector<Arrow> arrows;
   std::vector<FaultStory> faults;
   std::vector<record::CheckResult> checks;  ///< In the order of the record.
-  std::vector<NodeStory> nodes;     ///< As RunStarted::nodes.
-  std::vector<Row> rows;            ///< By time.
-  std::uint32_t first_refusal = kNone;  ///< The row of the first response of 300 or above.
+  std::vector<NodeStory> nodes;             ///< As RunStarted::nodes.
+  std::vector<Row> rows;                    ///< By time.
+  std::uint32_t first_refusal = kNone;      ///< The row of the first response of 300 or above.
 
   const record::Message* message(const Arrow& arrow) const;  ///< The sent one, else the received one, else null.
   const record::PacketLost* packet(const Arrow& arrow) const;
-  std::string node_name(std::uint32_t node) const;           ///< "elsewhere" for kNone.
+  std::string node_name(std::uint32_t node) const;  ///< "elsewhere" for kNone.
 };
 
 /// The entries must outlive the story. A record without RunStarted gives a story without nodes.

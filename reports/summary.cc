@@ -62,12 +62,9 @@ Json counts_of(const Story& story) {
     }
     log_lines += std::holds_alternative<record::LogLine>(entry.event);
   }
-  return {{"entries", story.entries->size()},
-          {"nodes", story.started.nodes.size()},
-          {"log_lines", log_lines},
-          {"messages_sent", sent},
-          {"messages_received", received},
-          {"packets_lost", lost}};
+  return {{"entries", story.entries->size()}, {"nodes", story.started.nodes.size()},
+          {"log_lines", log_lines},           {"messages_sent", sent},
+          {"messages_received", received},    {"packets_lost", lost}};
 }
 
 }  // namespace

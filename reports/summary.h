@@ -12,10 +12,10 @@ namespace hexad::reports {
 
 /// What the record itself cannot say of the run.
 struct RunFacts {
-  std::string fingerprint;               ///< Recorder::fingerprint()
+  std::string fingerprint;                                    ///< Recorder::fingerprint()
   std::vector<std::pair<std::string, std::string>> versions;  ///< "hexad", "ns3", "openssl", ... and theirs
-  std::uint64_t entries_not_written = 0; ///< Recorder::entries_not_written()
-  std::vector<std::string> caps;         ///< "pcap/lan.pcap stopped at 100 MB": one sentence for each cap reached.
+  std::uint64_t entries_not_written = 0;                      ///< Recorder::entries_not_written()
+  std::vector<std::string> caps;  ///< "pcap/lan.pcap stopped at 100 MB": one sentence for each cap reached.
 };
 
 /// Indented JSON with a line end. Keys in a fixed order, no real time in it: equal runs give equal bytes.

@@ -22,7 +22,8 @@ class File {
     } catch (const YAML::BadFile&) {
       throw std::runtime_error(name + ": cannot be read");
     } catch (const YAML::Exception& error) {
-      throw std::runtime_error(fmt::format("{}:{}:{}: {}", name, error.mark.line + 1, error.mark.column + 1, error.msg));
+      throw std::runtime_error(
+          fmt::format("{}:{}:{}: {}", name, error.mark.line + 1, error.mark.column + 1, error.msg));
     }
   }
 

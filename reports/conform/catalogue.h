@@ -14,8 +14,8 @@ struct Citation {
 };
 
 struct Requirement {
-  std::string id;                     ///< "ep.sip.srv"
-  std::string group;                  ///< "endpoints-sip"
+  std::string id;     ///< "ep.sip.srv"
+  std::string group;  ///< "endpoints-sip"
   std::string text;
   std::vector<std::string> releases;  ///< As the catalogue writes them: "x8.1-exp", ..., "x12+".
   std::string kind;                   ///< "scenario", "procedure", "unit", "preflight", "ui", "documentation"
@@ -24,8 +24,8 @@ struct Requirement {
 };
 
 struct Catalogue {
-  std::vector<std::string> groups;           ///< In the order of the catalogue.
-  std::vector<Requirement> requirements;     ///< Each id once.
+  std::vector<std::string> groups;        ///< In the order of the catalogue.
+  std::vector<Requirement> requirements;  ///< Each id once.
 };
 
 /// Throws std::runtime_error that names file, line and what was expected.

@@ -153,7 +153,8 @@ std::vector<Evidence> evidence_from_gtest_xml(const std::string& folder) {
   for (const fs::path& file : sorted_files(folder, false, [](const fs::path& p) { return p.extension() == ".xml"; })) {
     pugi::xml_document document;
     const auto result = document.load_file(file.c_str());
-    if (!result) throw std::runtime_error(fmt::format("{}: expected GoogleTest XML: {}", file.string(), result.description()));
+    if (!result)
+      throw std::runtime_error(fmt::format("{}: expected GoogleTest XML: {}", file.string(), result.description()));
     for (const auto& suite : document.child("testsuites").children("testsuite")) {
       for (const auto& test : suite.children("testcase")) add_test(test, out);
     }

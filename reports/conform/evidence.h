@@ -9,9 +9,9 @@
 namespace hexad::conform {
 
 struct Evidence {
-  std::string id;                       ///< Of a requirement.
-  std::string release;                  ///< "x12"; empty for what holds in every release (a unit test).
-  std::string run;                      ///< "srv-failover seed 7 ns3", "test Suite.name"
+  std::string id;       ///< Of a requirement.
+  std::string release;  ///< "x12"; empty for what holds in every release (a unit test).
+  std::string run;      ///< "srv-failover seed 7 ns3", "test Suite.name"
   record::Verdict verdict = record::Verdict::pass;
 };
 

@@ -65,8 +65,8 @@ Ledger Ledger::load(const std::string& requirements_file, const std::string& exc
   ledger.exclusions_ = read_exclusions(exclusions_file);
   for (const auto& [id, reason] : ledger.exclusions_) {
     if (ledger.find(id) == nullptr) {
-      throw std::runtime_error(fmt::format("{}: there is no requirement \"{}\"; did you mean \"{}\"?", exclusions_file, id,
-                                           ledger.nearest(id)));
+      throw std::runtime_error(fmt::format("{}: there is no requirement \"{}\"; did you mean \"{}\"?", exclusions_file,
+                                           id, ledger.nearest(id)));
     }
   }
   return ledger;
@@ -75,7 +75,8 @@ Ledger Ledger::load(const std::string& requirements_file, const std::string& exc
 void Ledger::require_releases(const std::vector<std::string>& releases) {
   required_.clear();
   for (const auto& release : releases) {
-    if (catalogue_release(release).empty()) throw std::runtime_error(fmt::format("there is no release \"{}\"", release));
+    if (catalogue_release(release).empty())
+      throw std::runtime_error(fmt::format("there is no release \"{}\"", release));
     required_.emplace_back(catalogue_release(release));
   }
 }

@@ -21,8 +21,8 @@ enum class Standing : std::uint8_t {
   uncovered,  ///< No evidence, or not for each release that counts.
   invalid,    ///< Some evidence never ran, and none fails.
 };
-inline constexpr Standing kStandings[] = {Standing::verified, Standing::failing, Standing::excluded, Standing::uncovered,
-                                          Standing::invalid};
+inline constexpr Standing kStandings[] = {Standing::verified, Standing::failing, Standing::excluded,
+                                          Standing::uncovered, Standing::invalid};
 /// "verified", ...
 std::string_view to_string(Standing standing);
 
@@ -65,7 +65,7 @@ class Ledger {
   std::unordered_map<std::string, std::size_t> place_;  ///< By id, in the catalogue's requirements.
   std::map<std::string, std::string> exclusions_;
   std::unordered_map<std::string, std::vector<Evidence>> evidence_;
-  std::vector<std::string> required_;                   ///< As the catalogue writes them.
+  std::vector<std::string> required_;  ///< As the catalogue writes them.
 };
 
 }  // namespace hexad::conform

@@ -66,18 +66,19 @@ std::string evidence_of(const Ledger& ledger, const Requirement& requirement) {
 
 std::string group_section(const Ledger& ledger, const std::string& group) {
   const Counts counts = ledger.counts(group);
-  std::string out = fmt::format("<details{}><summary><strong>{}</strong> {} of {} verified</summary>\n<div "
-                                "class=\"scroll\"><table class=\"ids\"><tbody>\n",
-                                counts.failing + counts.invalid > 0 ? " open" : "", escaped(group), counts.verified,
-                                counts.all());
+  std::string out = fmt::format(
+      "<details{}><summary><strong>{}</strong> {} of {} verified</summary>\n<div "
+      "class=\"scroll\"><table class=\"ids\"><tbody>\n",
+      counts.failing + counts.invalid > 0 ? " open" : "", escaped(group), counts.verified, counts.all());
   for (const Requirement& requirement : ledger.catalogue().requirements) {
     if (requirement.group != group) continue;
     std::string releases;
     for (const auto& release : requirement.releases) releases += (releases.empty() ? "" : ", ") + release;
-    out += fmt::format("<tr id=\"{0}\"><td><span class=\"badge {1}\">{1}</span></td><td><code>{0}</code></td>"
-                       "<td>{2}<div class=\"source\">{3} ({4})</div></td><td>{5}</td></tr>\n",
-                       escaped(requirement.id), to_string(ledger.standing(requirement)), escaped(requirement.text),
-                       sources_of(requirement), escaped(releases), evidence_of(ledger, requirement));
+    out += fmt::format(
+        "<tr id=\"{0}\"><td><span class=\"badge {1}\">{1}</span></td><td><code>{0}</code></td>"
+        "<td>{2}<div class=\"source\">{3} ({4})</div></td><td>{5}</td></tr>\n",
+        escaped(requirement.id), to_string(ledger.standing(requirement)), escaped(requirement.text),
+        sources_of(requirement), escaped(releases), evidence_of(ledger, requirement));
   }
   return out + "</tbody></table></div></details>\n";
 }
@@ -87,14 +88,18 @@ std::string group_section(const Ledger& ledger, const std::string& group) {
 std::string matrix_page(const Ledger& ledger) {
   const Counts total = ledger.total();
   std::string out =
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
+      "http-equiv=\"Content-Security-Policy\" "
       "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Conformance</title>\n<style>\n";
   out += reports::kStyle;
   out += kMatrixStyle;
-  out += fmt::format("</style>\n</head>\n<body>\n<header class=\"{}\"><h1>Conformance</h1>\n<p class=\"title\">{} of {} "
-                     "requirements of the guides are verified; {} are excluded, each with its reason.</p></header>\n<main>\n",
-                     total.failing > 0 ? "fail" : total.invalid > 0 ? "invalid" : "pass", total.verified, total.all(),
-                     total.excluded);
+  out += fmt::format(
+      "</style>\n</head>\n<body>\n<header class=\"{}\"><h1>Conformance</h1>\n<p class=\"title\">{} of {} "
+      "requirements of the guides are verified; {} are excluded, each with its reason.</p></header>\n<main>\n",
+      total.failing > 0   ? "fail"
+      : total.invalid > 0 ? "invalid"
+                          : "pass",
+      total.verified, total.all(), total.excluded);
   out += "<section><h2>Matrix</h2>\n<div class=\"scroll\"><table><thead><tr><th>Group</th>";
   for (const Standing standing : kColumns) out += fmt::format("<th>{}</th>", to_string(standing));
   out += "<th>all</th><th></th></tr></thead><tbody>\n";

@@ -55,9 +55,7 @@ std::string hex_dump(std::string_view octets) {
   return out;
 }
 
-bool is_text(std::string_view octets) {
-  return record::is_utf8(octets) && octets.find('\0') == std::string_view::npos;
-}
+bool is_text(std::string_view octets) { return record::is_utf8(octets) && octets.find('\0') == std::string_view::npos; }
 
 }  // namespace
 

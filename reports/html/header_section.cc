@@ -53,7 +53,8 @@ std::string joined_ids(const std::vector<std::string>& ids) {
 
 std::string check_block(const record::CheckResult& check) {
   std::string out = fmt::format(
-      "<details class=\"check {}\"{}><summary>{}<span class=\"name\">{}</span><span class=\"found\">{}</span></summary>\n"
+      "<details class=\"check {}\"{}><summary>{}<span class=\"name\">{}</span><span "
+      "class=\"found\">{}</span></summary>\n"
       "<dl>\n",
       record::to_string(check.verdict), check.verdict == Verdict::pass ? "" : " open", badge(check.verdict),
       escaped(check.name), escaped(check.found));
@@ -70,7 +71,8 @@ std::string check_block(const record::CheckResult& check) {
   out += "</dl>\n";
   if (!check.evidence.empty()) {
     out += "<pre>";
-    for (std::size_t i = 0; i < check.evidence.size() && i < kEvidenceMax; ++i) out += escaped(check.evidence[i]) + "\n";
+    for (std::size_t i = 0; i < check.evidence.size() && i < kEvidenceMax; ++i)
+      out += escaped(check.evidence[i]) + "\n";
     out += "</pre>\n" + more_line(check.evidence.size(), kEvidenceMax);
   }
   return out + "</details>\n";
@@ -96,9 +98,10 @@ std::string header_section(const Story& story, const RunFacts& facts) {
   if (!versions.empty()) out += fact("versions", versions);
   out += fmt::format("<div><dt>fingerprint</dt><dd class=\"mono\">{}</dd></div>\n</dl>\n", escaped(facts.fingerprint));
   if (!started.repeat_command.empty()) {
-    out += fmt::format("<p class=\"repeat\"><code id=\"repeat\">{}</code> <button type=\"button\" id=\"copy\">Copy"
-                       "</button></p>\n",
-                       escaped(started.repeat_command));
+    out += fmt::format(
+        "<p class=\"repeat\"><code id=\"repeat\">{}</code> <button type=\"button\" id=\"copy\">Copy"
+        "</button></p>\n",
+        escaped(started.repeat_command));
   }
   for (const auto& cap : caps_reached(facts)) out += fmt::format("<p class=\"cap\">{}</p>\n", escaped(cap));
   return out +
@@ -122,8 +125,9 @@ std::string checks_section(const Story& story) {
 std::string faults_section(const Story& story) {
   std::string out = "<section id=\"faults\"><h2>Faults that bit</h2>\n";
   if (story.faults.empty()) return out + "<p class=\"empty\">The scenario inflicted no fault.</p></section>\n";
-  out += "<div class=\"scroll\"><table><thead><tr><th>#</th><th>Fault</th><th>Target</th><th>From</th><th>To</th>"
-         "<th>Dropped</th><th>Delayed</th><th>Rejected</th><th>Streams ended</th><th></th></tr></thead><tbody>\n";
+  out +=
+      "<div class=\"scroll\"><table><thead><tr><th>#</th><th>Fault</th><th>Target</th><th>From</th><th>To</th>"
+      "<th>Dropped</th><th>Delayed</th><th>Rejected</th><th>Streams ended</th><th></th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < story.faults.size() && i < kFaultsMax; ++i) {
     const FaultStory& fault = story.faults[i];
     out += fmt::format("<tr{}><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>",

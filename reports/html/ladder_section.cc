@@ -31,18 +31,20 @@ class LadderPage {
   std::string html() {
     const std::string body = rows_html();
     std::string out = "<section id=\"ladder\"><h2>Ladder</h2>\n" + controls();
-    out += fmt::format("<div class=\"ladder\" style=\"--w:{}px;--lanes:{}\">\n<div class=\"head\"><span class=\"t\">time "
-                       "(s)</span><span class=\"d\">after</span><span class=\"l\">",
-                       width_, lanes_.lanes.size());
+    out += fmt::format(
+        "<div class=\"ladder\" style=\"--w:{}px;--lanes:{}\">\n<div class=\"head\"><span class=\"t\">time "
+        "(s)</span><span class=\"d\">after</span><span class=\"l\">",
+        width_, lanes_.lanes.size());
     for (const Lane& lane : lanes_.lanes) {
       out += fmt::format("<b title=\"{0}\">{0}</b>", escaped(lane.title));
     }
     out += "</span><span class=\"s\">message</span></div>\n" + body + "</div>\n";
     if (rows_.size() < story_.rows.size()) {
-      out += fmt::format("<p class=\"more\">{} of {} rows are shown: the beginning, the end, and what stood around "
-                         "failures, faults and the first refusal. The others are in the record, and up to 5,000 in "
-                         "ladder.txt.</p>\n",
-                         grouped(rows_.size()), grouped(story_.rows.size()));
+      out += fmt::format(
+          "<p class=\"more\">{} of {} rows are shown: the beginning, the end, and what stood around "
+          "failures, faults and the first refusal. The others are in the record, and up to 5,000 in "
+          "ladder.txt.</p>\n",
+          grouped(rows_.size()), grouped(story_.rows.size()));
     }
     return out + "</section>\n";
   }
@@ -95,9 +97,10 @@ class LadderPage {
                                                                             : "step";
     const auto* log = std::get_if<record::LogLine>(&event);
     const std::string who = log == nullptr ? "" : fmt::format(" data-f=\"{}\"", escaped(log->node));
-    return fmt::format("<div class=\"row note {}\" tabindex=\"-1\"{}>{}<span class=\"l\">{}</span><span class=\"s\">{}"
-                       "</span></div>\n",
-                       kind, who, times(row, after), bars(row.at_ns), escaped(note_text(story_, row)));
+    return fmt::format(
+        "<div class=\"row note {}\" tabindex=\"-1\"{}>{}<span class=\"l\">{}</span><span class=\"s\">{}"
+        "</span></div>\n",
+        kind, who, times(row, after), bars(row.at_ns), escaped(note_text(story_, row)));
   }
 
   std::string arrow(std::uint32_t at, const std::string& after) {
@@ -136,7 +139,8 @@ class LadderPage {
     const std::size_t length = from < to ? middle(to) - middle(from) : middle(from) - middle(to);
     const std::size_t drawn = arrow.arrived() ? length : length * 2 / 3;
     const std::size_t left = from < to ? middle(from) : middle(from) - drawn;
-    return fmt::format("<i class=\"{}\" style=\"left:{}px;width:{}px\"></i>", from < to ? "right" : "left", left, drawn);
+    return fmt::format("<i class=\"{}\" style=\"left:{}px;width:{}px\"></i>", from < to ? "right" : "left", left,
+                       drawn);
   }
 
   bool shared(std::uint32_t node) const {
@@ -169,9 +173,9 @@ class LadderPage {
       return out + ". " + escaped(arrow_loss(story_, arrow)) + ".</p></div>\n";
     }
     const bool sent = arrow.sent != kNone;
-    out += fmt::format("{} over {} from {} to {}", escaped(message->protocol), escaped(message->transport),
-                       escaped(sent ? message->local : message->remote),
-                       escaped(sent ? message->remote : message->local));
+    out +=
+        fmt::format("{} over {} from {} to {}", escaped(message->protocol), escaped(message->transport),
+                    escaped(sent ? message->local : message->remote), escaped(sent ? message->remote : message->local));
     out += translation(arrow);
     if (sent && arrow.arrived()) out += fmt::format(", {} on the way", short_duration(arrow.end_ns - arrow.begin_ns));
     if (!arrow.arrived()) out += ". <strong>" + escaped(arrow_loss(story_, arrow)) + "</strong>";

@@ -55,11 +55,12 @@ std::vector<Line> bounded(const std::vector<Line>& lines) {
 }
 
 std::string log_row(const Line& line) {
-  return fmt::format("<tr class=\"{}\"><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
-                     "<td>{}<span class=\"fields\">{}</span></td></tr>\n",
-                     escaped(line.log->severity), seconds(line.at_ns), escaped(line.log->node),
-                     escaped(line.log->severity), escaped(line.log->component), escaped(line.log->event),
-                     escaped(fitted(line.log->text, kTextMax)), escaped(fields_text(*line.log)));
+  return fmt::format(
+      "<tr class=\"{}\"><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
+      "<td>{}<span class=\"fields\">{}</span></td></tr>\n",
+      escaped(line.log->severity), seconds(line.at_ns), escaped(line.log->node), escaped(line.log->severity),
+      escaped(line.log->component), escaped(line.log->event), escaped(fitted(line.log->text, kTextMax)),
+      escaped(fields_text(*line.log)));
 }
 
 }  // namespace
@@ -74,23 +75,25 @@ std::string alarms_section(const Story& story) {
   std::string out = "<section id=\"alarms\"><h2>Alarms per peer</h2>\n";
   if (lines.empty()) return out + "<p class=\"empty\">No peer raised an alarm.</p></section>\n";
   std::size_t shown = 0;
-  out += "<div class=\"scroll\"><table><thead><tr><th>Peer</th><th>Time</th><th>Severity</th><th>What</th><th>Alarm</th>"
-         "</tr></thead><tbody>\n";
+  out +=
+      "<div class=\"scroll\"><table><thead><tr><th>Peer</th><th>Time</th><th>Severity</th><th>What</th><th>Alarm</th>"
+      "</tr></thead><tbody>\n";
   for (const auto& [peer, alarms] : by_peer) {
     if (alarms.empty()) {
       out += fmt::format("<tr><td>{}</td><td></td><td></td><td colspan=\"2\">no alarm</td></tr>\n", escaped(peer));
     }
     for (const Line& line : alarms) {
       if (++shown > kAlarmsMax) continue;
-      out += fmt::format("<tr class=\"{}\"><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td>"
-                         "<td>{}<span class=\"fields\">{}</span></td></tr>\n",
-                         escaped(line.log->severity), escaped(peer), seconds(line.at_ns), escaped(line.log->severity),
-                         escaped(line.log->event), escaped(fitted(line.log->text, kTextMax)),
-                         escaped(fields_text(*line.log)));
+      out += fmt::format(
+          "<tr class=\"{}\"><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td>"
+          "<td>{}<span class=\"fields\">{}</span></td></tr>\n",
+          escaped(line.log->severity), escaped(peer), seconds(line.at_ns), escaped(line.log->severity),
+          escaped(line.log->event), escaped(fitted(line.log->text, kTextMax)), escaped(fields_text(*line.log)));
     }
   }
   out += "</tbody></table></div>\n";
-  if (shown > kAlarmsMax) out += fmt::format("<p class=\"more\">{} more in the record</p>\n", grouped(shown - kAlarmsMax));
+  if (shown > kAlarmsMax)
+    out += fmt::format("<p class=\"more\">{} more in the record</p>\n", grouped(shown - kAlarmsMax));
   return out + "</section>\n";
 }
 
@@ -99,12 +102,14 @@ std::string logs_section(const Story& story) {
   const auto shown = bounded(lines);
   std::string out = "<section id=\"logs\"><h2>Logs</h2>\n";
   if (lines.empty()) return out + "<p class=\"empty\">Nothing was logged.</p></section>\n";
-  out += fmt::format("<details{}><summary>{} lines</summary>\n"
-                     "<p class=\"filters\"><label>Text <input id=\"log-text\" type=\"search\"></label> "
-                     "<label><input id=\"log-loud\" type=\"checkbox\"> warnings and errors only</label></p>\n",
-                     shown.size() <= 40 ? " open" : "", grouped(lines.size()));
-  out += "<div class=\"scroll\"><table id=\"log\"><thead><tr><th>Time</th><th>Node</th><th>Severity</th>"
-         "<th>Component</th><th>Event</th><th>Text</th></tr></thead><tbody>\n";
+  out += fmt::format(
+      "<details{}><summary>{} lines</summary>\n"
+      "<p class=\"filters\"><label>Text <input id=\"log-text\" type=\"search\"></label> "
+      "<label><input id=\"log-loud\" type=\"checkbox\"> warnings and errors only</label></p>\n",
+      shown.size() <= 40 ? " open" : "", grouped(lines.size()));
+  out +=
+      "<div class=\"scroll\"><table id=\"log\"><thead><tr><th>Time</th><th>Node</th><th>Severity</th>"
+      "<th>Component</th><th>Event</th><th>Text</th></tr></thead><tbody>\n";
   for (const Line& line : shown) out += log_row(line);
   out += "</tbody></table></div>\n";
   if (shown.size() < lines.size()) {

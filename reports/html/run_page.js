@@ -36,10 +36,12 @@
 
     const words = (row) => row.words || (row.words = row.textContent.toLowerCase());
     const matches = (row, wanted) => {
-      const note = row.classList.contains('note');
+      // A note about the whole run stays beside whatever is chosen.
+      const everyones = row.classList.contains('note') && !row.dataset.f;
       if (problem.checked && !row.classList.contains('problem')) return false;
-      if (node.value && row.dataset.f !== node.value && row.dataset.t !== node.value && !(note && !row.dataset.f)) return false;
-      if (call.value && row.dataset.c !== call.value && !(note && !row.dataset.f)) return false;
+      const wanted_node = !node.value || row.dataset.f === node.value || row.dataset.t === node.value;
+      const wanted_call = !call.value || row.dataset.c === call.value;
+      if (!everyones && !(wanted_node && wanted_call)) return false;
       return !wanted || words(row).includes(wanted);
     };
     function filter() {

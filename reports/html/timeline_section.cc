@@ -44,12 +44,13 @@ class Timeline {
     endpoints();
     checks();
     const double height = y_ + 26;
-    return fmt::format("<section id=\"timeline\"><h2>Timeline</h2>\n<div class=\"scroll\"><svg class=\"timeline\" "
-                       "viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
-                       "aria-label=\"Timeline of the run\">\n<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" "
-                       "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"hatch\" "
-                       "width=\"3\" height=\"6\"/></pattern></defs>\n",
-                       kLabel + kPlot + 20, height) +
+    return fmt::format(
+               "<section id=\"timeline\"><h2>Timeline</h2>\n<div class=\"scroll\"><svg class=\"timeline\" "
+               "viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
+               "aria-label=\"Timeline of the run\">\n<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" "
+               "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"hatch\" "
+               "width=\"3\" height=\"6\"/></pattern></defs>\n",
+               kLabel + kPlot + 20, height) +
            axis(height) + fault_lines() + events + body_ + "</svg></div>\n" + legend() + more_ + "</section>\n";
   }
 
@@ -60,9 +61,10 @@ class Timeline {
   }
   std::string box(std::string_view css, std::int64_t from, std::int64_t to, double y, double height,
                   std::string_view title) const {
-    return fmt::format("<rect class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"><title>{}</title>"
-                       "</rect>\n",
-                       css, x(from), y, std::max(x(to) - x(from), 1.5), height, escaped(title));
+    return fmt::format(
+        "<rect class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"><title>{}</title>"
+        "</rect>\n",
+        css, x(from), y, std::max(x(to) - x(from), 1.5), height, escaped(title));
   }
   static std::string from_to(std::int64_t from, std::int64_t to) {
     return fmt::format("{} s to {} s", seconds(from), seconds(to));
@@ -70,10 +72,10 @@ class Timeline {
 
   /// Opens a lane: its name, a line to part it from the next. Returns the top of its bar.
   double lane(std::string_view name, double height = kLane) {
-    body_ += fmt::format("<text class=\"name\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>\n<line class=\"part\" x1=\"0\" "
-                         "x2=\"{:.0f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
-                         kLabel - 10, y_ + height / 2 + 4, escaped(fitted(name, 32)), kLabel + kPlot, y_ + height,
-                         y_ + height);
+    body_ += fmt::format(
+        "<text class=\"name\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>\n<line class=\"part\" x1=\"0\" "
+        "x2=\"{:.0f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
+        kLabel - 10, y_ + height / 2 + 4, escaped(fitted(name, 32)), kLabel + kPlot, y_ + height, y_ + height);
     const double top = y_ + (height - kBar) / 2;
     y_ += height;
     return top;
@@ -87,9 +89,10 @@ class Timeline {
     std::string out;
     for (int i = 0; step * i * 1e9 <= static_cast<double>(length_ns_) * 1.0001; ++i) {
       const double at = x(static_cast<std::int64_t>(step * i * 1e9));
-      out += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"20\" y2=\"{1:.1f}\"/><text class=\"tick\" "
-                         "x=\"{0:.1f}\" y=\"{2:.1f}\">{3:.6g} s</text>\n",
-                         at, height - 22, height - 6, step * i);
+      out += fmt::format(
+          "<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"20\" y2=\"{1:.1f}\"/><text class=\"tick\" "
+          "x=\"{0:.1f}\" y=\"{2:.1f}\">{3:.6g} s</text>\n",
+          at, height - 22, height - 6, step * i);
     }
     return out;
   }
@@ -101,9 +104,10 @@ class Timeline {
     for (std::size_t i = 0; i < story_.faults.size() && i < 200; ++i) {
       const FaultStory& fault = story_.faults[i];
       const double at = x(fault.from_ns);
-      const std::string title = fmt::format("fault {}: {} ({})", fault.fault.id, fault.fault.text,
-                                            from_to(fault.from_ns, fault.to_ns));
-      out += fmt::format("<g class=\"mark\"><title>{}</title><circle cx=\"{:.1f}\" cy=\"14\" r=\"8\"/>", escaped(title), at);
+      const std::string title =
+          fmt::format("fault {}: {} ({})", fault.fault.id, fault.fault.text, from_to(fault.from_ns, fault.to_ns));
+      out += fmt::format("<g class=\"mark\"><title>{}</title><circle cx=\"{:.1f}\" cy=\"14\" r=\"8\"/>", escaped(title),
+                         at);
       if (at >= free) {
         out += fmt::format("<text x=\"{:.1f}\" y=\"18\">{}</text>", at, fault.fault.id);
         free = at + 16;
@@ -113,9 +117,10 @@ class Timeline {
     for (const auto& entry : *story_.entries) {
       const auto* step = std::get_if<record::StepDone>(&entry.event);
       if (step == nullptr || step->index > 500) continue;
-      out += fmt::format("<rect class=\"step{}\" x=\"{:.1f}\" y=\"24\" width=\"3\" height=\"8\"><title>{} s: {}</title>"
-                         "</rect>\n",
-                         step->ok ? "" : " bad", x(entry.at_ns) - 1, seconds(entry.at_ns), escaped(step->text));
+      out += fmt::format(
+          "<rect class=\"step{}\" x=\"{:.1f}\" y=\"24\" width=\"3\" height=\"8\"><title>{} s: {}</title>"
+          "</rect>\n",
+          step->ok ? "" : " bad", x(entry.at_ns) - 1, seconds(entry.at_ns), escaped(step->text));
     }
     y_ = 36;
     return out;
@@ -144,8 +149,8 @@ class Timeline {
       body_ += box("down", down.from_ns, down.to_ns, top, kBar, title);
       body_ += box("down-hatch", down.from_ns, down.to_ns, top, kBar, title);
       if (x(down.to_ns) - x(down.from_ns) > 44) {
-        body_ += fmt::format("<text class=\"in-bar\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x(down.from_ns) + 5, top + 10,
-                             escaped(down.state));
+        body_ += fmt::format("<text class=\"in-bar\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x(down.from_ns) + 5,
+                             top + 10, escaped(down.state));
       }
     }
   }
@@ -157,13 +162,14 @@ class Timeline {
         const auto& node = story_.started.nodes[i];
         const NodeStory& told = story_.nodes[i];
         // A router that nothing befell has nothing to tell.
-        if (node.role == "endpoint" || (node.role == "peer") != peers || (told.booted_ns < 0 && told.down.empty())) continue;
+        if (node.role == "endpoint" || (node.role == "peer") != peers || (told.booted_ns < 0 && told.down.empty()))
+          continue;
         ++all;
         if (++shown > kMachinesMax) continue;
         const double top = lane(node.name);
         if (told.booted_ns >= 0) {
-          body_ += box(peers ? fmt::format("up p{}", colours_[i]) : "up server", told.booted_ns, story_.end_ns, top, kBar,
-                       "running");
+          body_ += box(peers ? fmt::format("up p{}", colours_[i]) : "up server", told.booted_ns, story_.end_ns, top,
+                       kBar, "running");
         }
         fault_bars(i, top);
         down_bars(told, top);
@@ -180,8 +186,8 @@ class Timeline {
       for (const FaultStory& other : story_.faults) {
         if (other.node != kNone || other.fault.target != fault.fault.target) continue;
         body_ += box("network-fault", other.from_ns, other.to_ns, top, kBar, other.fault.text);
-        body_ += fmt::format("<text class=\"in-bar\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x(other.from_ns) + 5, top + 10,
-                             escaped(other.fault.kind));
+        body_ += fmt::format("<text class=\"in-bar\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x(other.from_ns) + 5,
+                             top + 10, escaped(other.fault.kind));
       }
     }
   }
@@ -272,8 +278,8 @@ class Timeline {
         const std::int64_t least = length_ns_ / 220;
         const double top = lane(check.name);
         body_ += box(fmt::format("checked {}", record::to_string(check.verdict)),
-                     std::min(check.window_begin_ns, check.window_end_ns - least), check.window_end_ns, top + 2, kBar - 4,
-                     fmt::format("{}: {}", record::to_string(check.verdict), check.found));
+                     std::min(check.window_begin_ns, check.window_end_ns - least), check.window_end_ns, top + 2,
+                     kBar - 4, fmt::format("{}: {}", record::to_string(check.verdict), check.found));
       }
     }
     if (shown > kChecksMax) more_ += more("checks", shown - kChecksMax);
@@ -286,9 +292,10 @@ class Timeline {
       if (++count > 12) break;
       out += fmt::format("<span><i class=\"p{}\"></i>{}</span> ", colour, escaped(story_.node_name(node)));
     }
-    return out + "<span><i class=\"elsewhere\"></i>another address</span> <span><i class=\"down\"></i>not running</span> "
-                 "<span><i class=\"fault\"></i>fault</span> A phone's bar has the colour of the peer it is registered "
-                 "with.</p>\n";
+    return out +
+           "<span><i class=\"elsewhere\"></i>another address</span> <span><i class=\"down\"></i>not running</span> "
+           "<span><i class=\"fault\"></i>fault</span> A phone's bar has the colour of the peer it is registered "
+           "with.</p>\n";
   }
 
   static std::string more(std::string_view what, std::size_t count) {

@@ -15,8 +15,8 @@ namespace hexad::reports {
 namespace {
 
 constexpr std::size_t kBoxesPerRow = 4;
-constexpr std::size_t kBoxesMax = 12;       ///< Below one network.
-constexpr std::size_t kGroupMax = 4;        ///< Larger groups share one box.
+constexpr std::size_t kBoxesMax = 12;  ///< Below one network.
+constexpr std::size_t kGroupMax = 4;   ///< Larger groups share one box.
 constexpr std::size_t kNetworksMax = 24;
 constexpr std::size_t kJointsMax = 24;
 constexpr double kBoxWidth = 176, kBoxHeight = 52, kGap = 10;
@@ -72,11 +72,12 @@ class TopologyDrawing {
       columns_used = std::max(columns_used, joint.column + 1);
     }
     const double width = kNodes + 60 + static_cast<double>(columns_used) * kColumn;
-    return fmt::format("<section id=\"topology\"><h2>Topology{3}</h2>\n<div class=\"scroll\"><svg class=\"topology\" "
-                       "viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
-                       "aria-label=\"Networks and nodes\">\n{2}</svg></div>\n",
-                       width, y, bars + links + joints + boxes,
-                       story_.started.topology.empty() ? "" : ": " + escaped(story_.started.topology)) +
+    return fmt::format(
+               "<section id=\"topology\"><h2>Topology{3}</h2>\n<div class=\"scroll\"><svg class=\"topology\" "
+               "viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\" "
+               "aria-label=\"Networks and nodes\">\n{2}</svg></div>\n",
+               width, y, bars + links + joints + boxes,
+               story_.started.topology.empty() ? "" : ": " + escaped(story_.started.topology)) +
            more_ + "</section>\n";
   }
 
@@ -160,9 +161,8 @@ class TopologyDrawing {
   /// The leftmost column in which no other box covers the same gap between two bars. Boxes that only meet at a bar
   /// share a column, one ending on its upper half and the other beginning on its lower half.
   void place_joints() {
-    std::stable_sort(joints_.begin(), joints_.end(), [](const Joint& a, const Joint& b) {
-      return a.last() - a.first() < b.last() - b.first();
-    });
+    std::stable_sort(joints_.begin(), joints_.end(),
+                     [](const Joint& a, const Joint& b) { return a.last() - a.first() < b.last() - b.first(); });
     std::vector<std::set<std::size_t>> covered;
     for (Joint& joint : joints_) {
       const auto free = [&](const std::set<std::size_t>& column) {
@@ -190,9 +190,10 @@ class TopologyDrawing {
     if (info.delay_ns > 0) text += fmt::format("  {} one way", short_duration(info.delay_ns));
     const bool hit = std::any_of(story_.faults.begin(), story_.faults.end(),
                                  [&](const FaultStory& f) { return f.node == kNone && f.fault.target == info.name; });
-    return fmt::format("<rect class=\"network{}\" x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"{:.0f}\" rx=\"4\"/>"
-                       "<text class=\"net\" x=\"{:.0f}\" y=\"{:.0f}\" xml:space=\"preserve\">{}</text>\n",
-                       hit ? " hit" : "", kGap, y, kNodes - 2 * kGap, kBarHeight, kGap + 12, y + 20, text);
+    return fmt::format(
+        "<rect class=\"network{}\" x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"{:.0f}\" rx=\"4\"/>"
+        "<text class=\"net\" x=\"{:.0f}\" y=\"{:.0f}\" xml:space=\"preserve\">{}</text>\n",
+        hit ? " hit" : "", kGap, y, kNodes - 2 * kGap, kBarHeight, kGap + 12, y + 20, text);
   }
 
   std::string addresses(const record::NodeInfo& node) const {
@@ -203,7 +204,10 @@ class TopologyDrawing {
 
   std::string css_of(std::uint32_t node) const {
     const auto& role = story_.started.nodes[node].role;
-    const char* kind = role == "peer" ? "peer" : role == "endpoint" ? "endpoint" : role == "router" ? "router" : "server";
+    const char* kind = role == "peer"       ? "peer"
+                       : role == "endpoint" ? "endpoint"
+                       : role == "router"   ? "router"
+                                            : "server";
     return std::string(kind) + (hit_.count(node) != 0 ? " hit" : "");
   }
 
@@ -272,9 +276,10 @@ class TopologyDrawing {
            hanging(row == 0, x, y, bar_bottom) +
            fmt::format("<rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"{:.0f}\" rx=\"5\"/>", x, y, kBoxWidth,
                        kBoxHeight) +
-           fmt::format("<text class=\"strong\" x=\"{0:.0f}\" y=\"{1:.0f}\">{2}</text><text class=\"address\" "
-                       "x=\"{0:.0f}\" y=\"{3:.0f}\">{4}</text></g>\n",
-                       x + kBoxWidth / 2, y + 21, escaped(fitted(box.title, 22)), y + 40, escaped(fitted(box.line, 25)));
+           fmt::format(
+               "<text class=\"strong\" x=\"{0:.0f}\" y=\"{1:.0f}\">{2}</text><text class=\"address\" "
+               "x=\"{0:.0f}\" y=\"{3:.0f}\">{4}</text></g>\n",
+               x + kBoxWidth / 2, y + 21, escaped(fitted(box.title, 22)), y + 40, escaped(fitted(box.line, 25)));
   }
 
   static double joint_x(const Joint& joint) { return kNodes + 50 + static_cast<double>(joint.column) * kColumn; }
@@ -306,31 +311,32 @@ class TopologyDrawing {
     std::map<std::size_t, std::size_t> lines;
     for (const auto& [place, address] : joint.ends) {
       const bool at_end = place == joint.last();
-      const double line_y = at_end ? joint_bottom(joint, bar_y) - 9
-                                   : place == joint.first() ? joint_top(joint, bar_y) + 18 : bar_y[place] + 19;
+      const double line_y = at_end                   ? joint_bottom(joint, bar_y) - 9
+                            : place == joint.first() ? joint_top(joint, bar_y) + 18
+                                                     : bar_y[place] + 19;
       // Further addresses stand below the first one, and above it at the box's lower end.
       const double step = at_end ? -14 : 14;
       std::istringstream list(address);
       for (std::string word; list >> word;) {
         words += fmt::format("<text class=\"address\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>", middle,
-                             line_y + step * static_cast<double>(lines[place]++),
-                             escaped(fitted(word, 20)));
+                             line_y + step * static_cast<double>(lines[place]++), escaped(fitted(word, 20)));
       }
     }
     const std::string name = story_.node_name(joint.node);
     const double top = joint_top(joint, bar_y), bottom = joint_bottom(joint, bar_y);
     const std::size_t second = joint.ends[1].first;
     const double name_y = (bar_y[joint.first()] + bar_y[second]) / 2 + kBarHeight / 2 + 4;
-    return fmt::format("<g class=\"node {}\"><title>{}</title><rect x=\"{:.0f}\" y=\"{:.1f}\" width=\"{:.0f}\" "
-                       "height=\"{:.1f}\" rx=\"5\"/><text class=\"strong\" x=\"{:.0f}\" y=\"{:.0f}\">{}</text>{}</g>\n",
-                       css_of(joint.node), escaped(name), x, top, width, bottom - top, middle, name_y,
-                       escaped(fitted(name, 18)), words);
+    return fmt::format(
+        "<g class=\"node {}\"><title>{}</title><rect x=\"{:.0f}\" y=\"{:.1f}\" width=\"{:.0f}\" "
+        "height=\"{:.1f}\" rx=\"5\"/><text class=\"strong\" x=\"{:.0f}\" y=\"{:.0f}\">{}</text>{}</g>\n",
+        css_of(joint.node), escaped(name), x, top, width, bottom - top, middle, name_y, escaped(fitted(name, 18)),
+        words);
   }
 
   const Story& story_;
   std::set<std::uint32_t> hit_;
-  std::vector<std::size_t> order_;                  ///< Places in RunStarted::networks, from top to bottom.
-  std::vector<std::vector<std::uint32_t>> below_;   ///< Nodes on that network alone.
+  std::vector<std::size_t> order_;                 ///< Places in RunStarted::networks, from top to bottom.
+  std::vector<std::vector<std::uint32_t>> below_;  ///< Nodes on that network alone.
   std::vector<Joint> joints_;
   std::string more_;
 };

@@ -36,9 +36,10 @@ TEST(Evidence, the_worst_check_speaks_for_an_id_from_summary_and_record_alike) {
   const TemporaryFolder folder;
   folder.write("a/summary.json", reports::summary_json(reports::tell(entries), {}));
   folder.write("b/record.jsonl", record_text(entries));
-  const std::string expected = "ep.sip.srv x12 fail (srv-failover seed 7 ns3)\n"
-                               "ep.sip.sticky x12 fail (srv-failover seed 7 ns3)\n"
-                               "route.mid-call x12 invalid (srv-failover seed 7 ns3)\n";
+  const std::string expected =
+      "ep.sip.srv x12 fail (srv-failover seed 7 ns3)\n"
+      "ep.sip.sticky x12 fail (srv-failover seed 7 ns3)\n"
+      "route.mid-call x12 invalid (srv-failover seed 7 ns3)\n";
   EXPECT_EQ(told(evidence_from_run(folder.file("a"))), expected);
   EXPECT_EQ(told(evidence_from_run(folder.file("b"))), expected);
   EXPECT_EQ(told(evidence_from_runs(folder.path())), expected + expected);
@@ -63,7 +64,8 @@ TEST(Evidence, an_interrupted_run_proves_nothing) {
 TEST(Evidence, files_that_are_no_runs_are_errors_that_name_them) {
   const TemporaryFolder folder;
   const std::string file = folder.write("summary.json", R"({"scenario":"x"})");
-  EXPECT_TRUE(message_of([&] { evidence_from_run(folder.path()); }).starts_with(file + ": expected the summary of a run"));
+  EXPECT_TRUE(
+      message_of([&] { evidence_from_run(folder.path()); }).starts_with(file + ": expected the summary of a run"));
   EXPECT_NE(message_of([&] { evidence_from_run(folder.file("absent")); }), "");
   EXPECT_NE(message_of([&] { evidence_from_runs(folder.file("absent")); }), "");
 }
@@ -83,7 +85,8 @@ TEST(Evidence, tests_name_ids_in_their_xml_and_a_skipped_one_says_nothing) {
   EXPECT_EQ(told(evidence_from_gtest_xml(folder.path())),
             "dns.srv  pass (test S.passes)\ntls.cn  pass (test S.passes)\ndns.srv  fail (test S.fails)\n");
   const std::string bad = folder.write("two.xml", "<testsuites>");
-  EXPECT_TRUE(message_of([&] { evidence_from_gtest_xml(folder.path()); }).starts_with(bad + ": expected GoogleTest XML"));
+  EXPECT_TRUE(
+      message_of([&] { evidence_from_gtest_xml(folder.path()); }).starts_with(bad + ": expected GoogleTest XML"));
 }
 
 TEST(Verifies, joins_the_ids_into_one_property) {

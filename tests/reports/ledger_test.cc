@@ -85,9 +85,13 @@ TEST(Ledger, once_releases_differ_each_needs_evidence_of_its_own) {
 
 TEST(Ledger, a_misspelt_id_is_an_error_with_the_nearest_one) {
   Ledger ledger = whole();
-  EXPECT_EQ(message_of([&] { ledger.add_evidence({"pre.same-versoin", "x12", "srv-failover", Verdict::pass}); }),
+  EXPECT_EQ(message_of([&] {
+              ledger.add_evidence({"pre.same-versoin", "x12", "srv-failover", Verdict::pass});
+            }),
             "srv-failover: there is no requirement \"pre.same-versoin\"; did you mean \"pre.same-version\"?");
-  EXPECT_EQ(message_of([&] { ledger.add_evidence({"pre.same-version", "x13", "run", Verdict::pass}); }),
+  EXPECT_EQ(message_of([&] {
+              ledger.add_evidence({"pre.same-version", "x13", "run", Verdict::pass});
+            }),
             "run: there is no release \"x13\"");
 }
 
@@ -109,15 +113,19 @@ TEST(Ledger, bad_files_name_the_line) {
   };
   EXPECT_EQ(said("requirements:\n- id: a\n"), ":2: expected \"group\" with a text");
   EXPECT_EQ(said("requirements: 3\n"), ":1: expected \"requirements\" with a list");
-  const std::string one = "- id: a\n  group: g\n  text: t\n  releases: [x12+]\n  kind: unit\n  check: c\n  source: []\n";
+  const std::string one =
+      "- id: a\n  group: g\n  text: t\n  releases: [x12+]\n  kind: unit\n  check: c\n  source: []\n";
   EXPECT_EQ(said("requirements:\n" + one + one), ":9: the id \"a\" stands here a second time");
-  EXPECT_EQ(said("requirements:\n- id: a\n  group: g\n  text: t\n  releases: [x13]\n  kind: unit\n  check: c\n  source: []\n"),
-            ":2: \"x13\" is not a release");
+  EXPECT_EQ(
+      said(
+          "requirements:\n- id: a\n  group: g\n  text: t\n  releases: [x13]\n  kind: unit\n  check: c\n  source: []\n"),
+      ":2: \"x13\" is not a release");
   EXPECT_NE(said("a: [\n").find(":2:1: "), std::string::npos);
   EXPECT_EQ(message_of([&] { read_catalogue("/nonexistent"); }), "/nonexistent: cannot be read");
   const std::string wrong = folder.write("e.yaml", "exclusions:\n- id: b\n  reason: because\n");
   const std::string file = folder.write("r.yaml", "requirements:\n" + one);
-  EXPECT_EQ(message_of([&] { Ledger::load(file, wrong); }), wrong + ": there is no requirement \"b\"; did you mean \"a\"?");
+  EXPECT_EQ(message_of([&] { Ledger::load(file, wrong); }),
+            wrong + ": there is no requirement \"b\"; did you mean \"a\"?");
 }
 
 TEST(Matrix, json_has_the_five_counts_in_total_and_for_each_group) {
@@ -125,7 +133,8 @@ TEST(Matrix, json_has_the_five_counts_in_total_and_for_each_group) {
   ledger.add_evidence({"pre.same-version", "", "test a.b", Verdict::pass});
   ledger.add_evidence({"pre.lan-unique", "", "test a.b", Verdict::fail});
   const auto json = nlohmann::json::parse(to_json(ledger));
-  EXPECT_EQ(json["total"], (nlohmann::json{{"verified", 1}, {"failing", 1}, {"excluded", 19}, {"uncovered", 627}, {"invalid", 0}}));
+  EXPECT_EQ(json["total"],
+            (nlohmann::json{{"verified", 1}, {"failing", 1}, {"excluded", 19}, {"uncovered", 627}, {"invalid", 0}}));
   EXPECT_EQ(json["groups"].size(), 34u);
   EXPECT_EQ(json["groups"]["prerequisites"]["failing"], 1);
   EXPECT_EQ(json.size(), 2u);

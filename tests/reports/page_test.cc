@@ -22,7 +22,9 @@ std::size_t count(const std::string& text, const std::string& word) {
   return found;
 }
 
-std::string page_of(const std::vector<record::Entry>& entries) { return run_page(tell(entries), {"abc123", {}, 0, {}}); }
+std::string page_of(const std::vector<record::Entry>& entries) {
+  return run_page(tell(entries), {"abc123", {}, 0, {}});
+}
 
 TEST(Page, loads_nothing_from_anywhere) {
   const std::string page = page_of(sample::nat_run());
@@ -48,7 +50,8 @@ TEST(Page, shows_verdict_repeat_command_failures_faults_and_losses) {
         "lost: powered_off (fault 1)", "first refusal of the run", "ep.sip.sticky", "Capacity &lt;b&gt;alarm"}) {
     EXPECT_NE(page.find(part), std::string::npos) << part;
   }
-  EXPECT_LT(page.find("every_phone_finds_another_peer</span>"), page.find("every_phone_is_registered_at_the_start</span>"))
+  EXPECT_LT(page.find("every_phone_finds_another_peer</span>"),
+            page.find("every_phone_is_registered_at_the_start</span>"))
       << "failing checks first";
 }
 
@@ -56,7 +59,8 @@ TEST(Page, says_so_where_there_is_nothing) {
   const std::string page = page_of(sample::nat_run());
   EXPECT_NE(page.find("No peer raised an alarm."), std::string::npos);
   EXPECT_NE(page.find("The scenario inflicted no fault."), std::string::npos);
-  EXPECT_NE(page.find("translated on the way, received as from 203.0.113.77:40001 to 10.9.0.11:5060"), std::string::npos);
+  EXPECT_NE(page.find("translated on the way, received as from 203.0.113.77:40001 to 10.9.0.11:5060"),
+            std::string::npos);
   EXPECT_NE(page_of({}).find("The record is empty."), std::string::npos);
 }
 

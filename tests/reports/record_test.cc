@@ -19,9 +19,17 @@ using reports::sample::message_of;
 using reports::sample::TemporaryFolder;
 
 std::vector<Entry> one_of_each() {
-  RunStarted started{"srv-failover", "Phones find \"another\" peer\n", "one-lan", "ns3", "x12", UINT64_MAX, 90'000'000'000,
-                     "hexad run srv-failover --seed 7", {{"lan", "10.1.0.0/24 fd00:1::/64", 2'000'000}},
-                     {{"peer1", "peers", "peer", {{"lan", "10.1.0.11"}, {"lan", "10.1.0.12"}}}}, {"ep.sip.srv"}};
+  RunStarted started{"srv-failover",
+                     "Phones find \"another\" peer\n",
+                     "one-lan",
+                     "ns3",
+                     "x12",
+                     UINT64_MAX,
+                     90'000'000'000,
+                     "hexad run srv-failover --seed 7",
+                     {{"lan", "10.1.0.0/24 fd00:1::/64", 2'000'000}},
+                     {{"peer1", "peers", "peer", {{"lan", "10.1.0.11"}, {"lan", "10.1.0.12"}}}},
+                     {"ep.sip.srv"}};
   return {
       {0, started},
       {1, MachineChanged{"peer1", "running"}},
@@ -57,14 +65,16 @@ TEST(Record, every_event_survives_its_json_line) {
 }
 
 TEST(Record, a_line_has_its_keys_in_the_documented_order) {
-  EXPECT_EQ(to_json_line({1'500'000'000, Message{"p", true, "sip", "UDP", "1.1.1.1:5060", "1.1.1.2:5060", "OK", "a\r\n"}}),
-            R"({"at":1500000000,"event":"message","node":"p","sent":true,"protocol":"sip","transport":"UDP",)"
-            R"("local":"1.1.1.1:5060","remote":"1.1.1.2:5060","summary":"OK","bytes":"a\r\n"})");
+  EXPECT_EQ(
+      to_json_line({1'500'000'000, Message{"p", true, "sip", "UDP", "1.1.1.1:5060", "1.1.1.2:5060", "OK", "a\r\n"}}),
+      R"({"at":1500000000,"event":"message","node":"p","sent":true,"protocol":"sip","transport":"UDP",)"
+      R"("local":"1.1.1.1:5060","remote":"1.1.1.2:5060","summary":"OK","bytes":"a\r\n"})");
 }
 
 TEST(Record, octets_that_are_not_text_never_break_a_line) {
-  for (const std::string& bytes : {std::string("\xc0\x80", 2), std::string("\xed\xa0\x80"), std::string("\xf5\x80\x80\x80"),
-                                  std::string("tail \xe2\x82"), std::string("\x01\x1f\x7f\0", 4)}) {
+  for (const std::string& bytes :
+       {std::string("\xc0\x80", 2), std::string("\xed\xa0\x80"), std::string("\xf5\x80\x80\x80"),
+        std::string("tail \xe2\x82"), std::string("\x01\x1f\x7f\0", 4)}) {
     const Entry back = from_json_line(to_json_line({0, Message{"n", true, "sip", "UDP", "", "", bytes, bytes}}));
     EXPECT_EQ(std::get<Message>(back.event).bytes, bytes);
   }

@@ -54,7 +54,8 @@ TEST(Story, the_first_refusal_is_found_and_call_ids_are_read_in_both_spellings) 
   const auto* refusal = story.message(story.arrows[story.rows[story.first_refusal].arrow]);
   EXPECT_EQ(sip_status(*refusal), 403);
   EXPECT_EQ(call_id(*refusal), "phones-2@peer2");
-  record::Message message{"n", true, "sip", "UDP", "", "", "", "OPTIONS x SIP/2.0\r\nFrom: x\r\nCALL-ID  : a b\r\n\r\ni: no\r\n"};
+  record::Message message{"n", true, "sip", "UDP",
+                          "",  "",   "",    "OPTIONS x SIP/2.0\r\nFrom: x\r\nCALL-ID  : a b\r\n\r\ni: no\r\n"};
   EXPECT_EQ(call_id(message), "a b");
   message.bytes = "OPTIONS x SIP/2.0\r\n: odd\r\n\r\ni: in the body\r\n";
   EXPECT_EQ(call_id(message), "");

@@ -23,7 +23,10 @@ TEST(Text, times_read_as_an_engineer_writes_them) {
 
 TEST(Text, one_line_is_safe_on_a_terminal) {
   EXPECT_EQ(one_line("a\x1b[31m\r\nb\x7f\xff\xc2\x9b"), "a?[31m??b???");
-  EXPECT_EQ(one_line("Gr\xc3\xbc\xc3\x9f" "e"), "Gr\xc3\xbc\xc3\x9f" "e");
+  EXPECT_EQ(one_line("Gr\xc3\xbc\xc3\x9f"
+                     "e"),
+            "Gr\xc3\xbc\xc3\x9f"
+            "e");
 }
 
 TEST(Text, cutting_counts_characters_and_splits_none) {
