@@ -64,7 +64,7 @@ checks:                        # what must then be true
   - name: every_phone_registers_within_ten_seconds
     registered: {endpoints: phones, by: 10 s}
   - name: phones_of_peer_one_move_within_forty_seconds
-    moved: {from: peer1, at: 60 s, within: 40 s, to: "peer2, peer3"}
+    moved: {from: peer1, at: 60 s, within: 40 s, to: [peer2, peer3]}
     verifies: [ep.sip.srv-failover-same-priority]
 )";
 

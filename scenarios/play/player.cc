@@ -102,6 +102,10 @@ void Player::perform(world::World& world, const Deed& deed) {
   } else if (const auto* end = std::get_if<EndFaults>(&deed.what)) {
     error = end_faults(world, end->step);
   }
+  if (deed.step == kNoStep) {
+    if (!error.empty()) step_errors_.push_back(error);
+    return;
+  }
   const scenario::Step& step = scenario_.steps[deed.step];
   if (!error.empty()) step_errors_.push_back(fmt::format("step '{}' failed: {}", step.text, error));
   if (deed.last_of_step || !error.empty()) {

@@ -3,9 +3,23 @@
 #include <algorithm>
 
 namespace hexad::play {
+namespace {
+
+bool some_step_boots(const scenario::Scenario& scenario, const std::string& node) {
+  return std::any_of(scenario.steps.begin(), scenario.steps.end(), [&](const scenario::Step& step) {
+    const auto* boot = std::get_if<scenario::Boot>(&step.action);
+    return boot != nullptr && std::find(boot->nodes.nodes.begin(), boot->nodes.nodes.end(), node) != boot->nodes.nodes.end();
+  });
+}
+
+}  // namespace
 
 std::vector<Deed> timeline_of(const scenario::Scenario& scenario) {
   std::vector<Deed> deeds;
+  for (const topology::Node& node : scenario.topology.nodes) {
+    if (!std::holds_alternative<topology::RouterRole>(node.role) || some_step_boots(scenario, node.name)) continue;
+    deeds.push_back({host::Duration(0), BootOne{node.name}, kNoStep, false});
+  }
   for (std::size_t index = 0; index < scenario.steps.size(); ++index) {
     const scenario::Step& step = scenario.steps[index];
     if (const auto* boot = std::get_if<scenario::Boot>(&step.action)) {

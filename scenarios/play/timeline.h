@@ -21,14 +21,17 @@ struct EndFaults {
   std::size_t step = 0;  ///< The step that began them.
 };
 
+inline constexpr std::size_t kNoStep = SIZE_MAX;
+
 struct Deed {
   host::Duration at{};
   std::variant<BootOne, BeginFaults, EndFaults> what;
-  std::size_t step = 0;          ///< Index of the scenario's step that wants it.
+  std::size_t step = 0;          ///< Index of the scenario's step that wants it, or kNoStep.
   bool last_of_step = true;      ///< The step counts as done after this deed.
 };
 
-/// By time; deeds of one instant in the order of the steps.
+/// By time; deeds of one instant in the order of the steps. Routers that no step boots are there from the beginning:
+/// their boots come first and belong to no step.
 std::vector<Deed> timeline_of(const scenario::Scenario& scenario);
 
 }  // namespace hexad::play
