@@ -16,7 +16,8 @@ struct Credentials {
 };
 
 /// Checks that both texts parse and belong together. malformed or invalid_argument with a sentence for the user
-/// otherwise. Dates are not looked at: an expired certificate can be served, and the far side says what it thinks of it.
+/// otherwise. Dates are not looked at: an expired certificate can be served, and the far side says what it thinks of
+/// it.
 host::Expected<Credentials> read_credentials(std::string_view certificate_chain_pem, std::string_view private_key_pem);
 
 /// Whether the first certificate's public key belongs to the private key. invalid_argument when not, malformed when

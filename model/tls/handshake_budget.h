@@ -12,8 +12,8 @@ namespace hexad::tls {
 /// CPU costs no simulated time, none is needed.
 class HandshakeBudget final : private host::TimerHandler {
  public:
-  /// Each side of a handshake takes two or three steps with cryptography, of 50 to 200 microseconds each (ECDSA P-256);
-  /// the default keeps a turn under about two milliseconds.
+  /// Each side of a handshake takes two or three steps with cryptography, of 100 to 400 microseconds each (ECDSA P-256,
+  /// OpenSSL 3.0); the default keeps a turn to a few milliseconds.
   static constexpr std::uint32_t kStepsPerTurn = 16;
 
   /// steps_per_turn is at least 1.

@@ -35,8 +35,8 @@ enum class Randomness : std::uint8_t {
   simulated,  ///< The Entropy of the host whose event is being delivered; see EntropyScope.
 };
 
-/// While it lives, draws of a simulated library come from `entropy`. Scopes nest; they end in the reverse order of their
-/// beginning. A draw outside any scope is a failed CHECK. Without effect on Randomness::system. Sessions and the
+/// While it lives, draws of a simulated library come from `entropy`. Scopes nest; they end in the reverse order of
+/// their beginning. A draw outside any scope is a failed CHECK. Without effect on Randomness::system. Sessions and the
 /// certificate authority open their own scopes: callers need none.
 class EntropyScope {
  public:
@@ -49,7 +49,7 @@ class EntropyScope {
   host::Entropy* outer_;
 };
 
-/// How many contexts a Library remembers. One more forgets the one that was asked for longest ago; sessions on it go on.
+/// How many contexts a Library remembers. One more forgets the one that was asked for longest ago; its sessions go on.
 inline constexpr std::size_t kContextsMax = 256;
 
 class Library {

@@ -25,7 +25,6 @@
 #include "model/tls/policy.h"
 
 struct ssl_st;
-struct bio_st;
 
 namespace hexad::tls {
 
@@ -79,8 +78,8 @@ class Session {
   /// everything before it was read.
   void handle_transport_end();
 
-  /// Goes as far as the ciphertext allows. `now` judges certificates. Returns whether cryptography was done, rather than
-  /// only bytes waited for.
+  /// Goes as far as the ciphertext allows. `now` judges certificates. Returns whether cryptography was done, rather
+  /// than only bytes waited for.
   bool handshake(host::WallTime now);
   /// The next plaintext, at most one record. 0: nothing before more ciphertext comes, the far side's close_notify was
   /// reached, or the session failed.

@@ -1,5 +1,5 @@
-// The built-in OpenSSL provider "hexad-sim": a random generator without a state of its own, which hands out bytes of the
-// Entropy whose scope is innermost. Private to model/tls.
+// The built-in OpenSSL provider "hexad-sim": a random generator without a state of its own, which hands out bytes of
+// the Entropy whose scope is innermost. Private to model/tls.
 #pragma once
 
 #include <openssl/types.h>

@@ -149,7 +149,7 @@ void TlsStream::pump() {
   if (phase_ != Phase::established) return;
   hold_or_release_stream();
   if (session_.failure()) return fail_if_session_failed();
-  if (!session_.ended() || paused_ || std::exchange(end_told_, true)) return;
+  if (!session_.ended() || std::exchange(end_told_, true)) return;
   tell([this](host::StreamHandler& handler) { handler.on_end(*this); });
 }
 

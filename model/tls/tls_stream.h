@@ -3,9 +3,9 @@
 //   on_connected   the handshake is done, the far side's certificate accepted
 //   on_bytes       plaintext, at most one record (16 kB) at a time
 //   on_end         the far side's close_notify
-//   on_failed      also for TLS: permission_denied (its certificate was refused by us), malformed (it does not speak TLS,
-//                  or no common version or cipher), reset (an alert, or the connection ended without close_notify),
-//                  timed_out (no handshake in time); the detail is a sentence with the reason, failure() has it typed
+//   on_failed      also for TLS: permission_denied (we refused its certificate), malformed (it does not speak TLS, or
+//                  no common version or cipher), reset (an alert, or an end without close_notify), timed_out (no
+//                  handshake in time); the detail is a sentence with the reason, failure() has it typed
 //   shutdown       close_notify, then FIN
 //   destruction    close_notify, then as TCP; bytes that write() took and TCP had no room for yet are lost: a program
 //                  that has just filled the send buffer uses shutdown() and waits
@@ -105,9 +105,9 @@ class TlsStream final : public host::TcpStream, private host::StreamHandler, pri
   bool* destroyed_ = nullptr;  ///< Set while a handler is called, which may destroy this stream.
 };
 
-/// Connects over TCP, then makes the handshake; on_connected() or on_failed() tells how it went. At once fails only what
-/// Host::connect_tcp() fails at once. Name the server in options.session.server_name: without a name, any certificate
-/// of a trusted CA is accepted.
+/// Connects over TCP, then makes the handshake; on_connected() or on_failed() tells how it went. At once fails only
+/// what Host::connect_tcp() fails at once. Name the server in options.session.server_name: without a name, any
+/// certificate of a trusted CA is accepted.
 host::Expected<host::StreamHandle> tls_connect(host::Host& host, const ContextHandle& context,
                                                const host::TcpConnectOptions& tcp, TlsOptions options,
                                                host::StreamHandler& handler);

@@ -17,8 +17,8 @@ struct VerificationRequest {
   host::WallTime now{};
 };
 
-/// Verifies the chain in `store` and sets its error, from which OpenSSL derives the alert. Returns the reason of a refusal
-/// in one sentence without a full stop, empty when the certificate passes.
+/// Verifies the chain in `store` and sets its error, from which OpenSSL derives the alert. Returns the reason of a
+/// refusal in one sentence without a full stop, empty when the certificate passes.
 std::string verify_chain(X509_STORE_CTX* store, const VerificationRequest& request);
 
 }  // namespace hexad::tls

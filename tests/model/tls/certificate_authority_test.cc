@@ -113,7 +113,8 @@ TEST(Credentials, each_unusable_text_gets_a_sentence_that_says_what_is_wrong) {
   EXPECT_THAT(complaint("hello", one.private_key_pem), HasSubstr("holds no PEM certificate"));
   std::string damaged = one.certificate_chain_pem;
   damaged[100] = damaged[100] == '!' ? '?' : '!';
-  EXPECT_THAT(complaint(damaged, one.private_key_pem), HasSubstr("certificate 1 of the certificate file is unreadable"));
+  EXPECT_THAT(complaint(damaged, one.private_key_pem),
+              HasSubstr("certificate 1 of the certificate file is unreadable"));
   EXPECT_THAT(complaint(one.certificate_chain_pem, one.certificate_chain_pem), HasSubstr("no PEM private key"));
   EXPECT_THAT(complaint(one.certificate_chain_pem, two.private_key_pem),
               HasSubstr("does not belong to the certificate of 'peer1'"));

@@ -1,5 +1,5 @@
-// A server session fed with whatever comes: it never crashes, draws or answers without bound. The first byte chooses how
-// the rest is cut into pieces.
+// A server session fed with whatever comes: it never crashes, and never answers without bound. The first byte chooses
+// how the rest is cut into pieces.
 #include <cstddef>
 #include <cstdint>
 

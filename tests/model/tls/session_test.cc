@@ -215,6 +215,27 @@ TEST(Session, ciphers_without_overlap_are_told_on_both_sides) {
   EXPECT_THAT(both.client.failure()->text, HasSubstr("handshake failure"));
 }
 
+TEST(Session, ciphers_that_draw_for_each_record_draw_from_their_own_session) {
+  // CBC suites of TLS 1.2 begin each record with a random vector; a draw outside the session's scope would abort.
+  Laboratory laboratory;
+  Library library(Randomness::simulated);
+  const Credentials server = laboratory.issue("peer1");
+  Policy policy = laboratory.policy(Verify::none);
+  policy.version_max = Version::tls12;
+  policy.ciphers_tls12 = "ECDHE-ECDSA-AES128-SHA256";
+  const ContextHandle context = library.context(policy, &server).value();
+  Pair both(context, context), again(context, context);
+  for (Pair* each : {&both, &again}) {
+    each->run();
+    ASSERT_EQ(each->client.cipher(), "ECDHE-ECDSA-AES128-SHA256");
+    ASSERT_TRUE(each->client.write(host::as_bytes(std::string(50'000, 'x'))).has_value());
+    each->client.close();
+    each->run();
+    EXPECT_EQ(each->server_received, std::string(50'000, 'x'));
+  }
+  EXPECT_EQ(both.transcript, again.transcript);
+}
+
 TEST(Session, a_client_that_does_not_speak_tls_is_recognised_by_its_first_bytes) {
   Laboratory laboratory;
   Library library(Randomness::simulated);

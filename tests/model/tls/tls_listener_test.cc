@@ -43,6 +43,28 @@ TEST_P(TlsListenerTest, a_stream_whose_handler_is_set_while_accepting_misses_not
   EXPECT_EQ(bytes_seen_while_accepting, 0u);
 }
 
+TEST_P(TlsListenerTest, bytes_that_came_with_the_end_of_the_handshake_wait_for_the_next_turn) {
+  if (GetParam() == Version::tls12) GTEST_SKIP() << "in TLS 1.2 the server speaks last, so nothing comes with it";
+  listen();
+  support::SeededEntropy entropy(1, "raw", "tls");
+  Session session(client_context, Role::client, {}, entropy);
+  Notes notes;
+  const auto stream = client_host.connect_tcp({server_host.at(5061)}, notes).value();
+  run();
+  session.handshake(kNewYear);
+  session.consume_output(stream->write(session.output()).value());
+  run();
+  session.handle_ciphertext(host::as_bytes(notes.received));
+  session.handshake(kNewYear);
+  ASSERT_TRUE(session.established());
+  ASSERT_TRUE(session.write(host::as_bytes("at once")).has_value());
+  session.consume_output(stream->write(session.output()).value());
+  while (acceptor.count == 0) ASSERT_TRUE(network.step());
+  EXPECT_EQ(acceptor.notes.received, "");
+  run();
+  EXPECT_EQ(acceptor.notes.received, "at once");
+}
+
 TEST_P(TlsListenerTest, a_client_that_speaks_no_tls_is_logged_and_dropped) {
   listen();
   Notes notes;

@@ -68,8 +68,8 @@ TEST_P(Verification, an_expired_certificate_is_judged_by_the_hosts_clock) {
   const Credentials server = laboratory.issue("peer1");
   EXPECT_TRUE(meet(policy(), "peer1", server, kNewYear + 99 * kDay)->client.established());
   expect_refused(*meet(policy(), "peer1", server, kNewYear + 101 * kDay),
-                 "the certificate of 10.1.0.11 expired on 2026-04-11 00:00:00 UTC; this machine's clock says 2026-04-12 "
-                 "00:00:00 UTC",
+                 "the certificate of 10.1.0.11 expired on 2026-04-11 00:00:00 UTC; this machine's clock says "
+                 "2026-04-12 00:00:00 UTC",
                  "certificate expired");
 }
 
