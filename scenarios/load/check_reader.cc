@@ -22,7 +22,8 @@ Selection endpoints_of(const MapReader& keys, const Names& names) {
   return names.select(keys.at("endpoints", kEndpointsExpected), Kind::endpoint);
 }
 
-std::optional<Selection> optional_selection(const MapReader& keys, std::string_view key, const Names& names, Kind kind) {
+std::optional<Selection> optional_selection(const MapReader& keys, std::string_view key, const Names& names,
+                                            Kind kind) {
   const yaml::Node* node = keys.find(key);
   if (node == nullptr) return std::nullopt;
   return names.select(*node, kind);
@@ -81,9 +82,9 @@ Expectation read_moved(const yaml::Node& node, const Names& names) {
               yaml::as_duration(keys.at("within", "a duration such as 40 s"), std::chrono::milliseconds(1)),
               names.select(keys.at("to", "the peers they may go to"), Kind::peer)};
   if (moved.at + moved.within > names.duration()) {
-    refuse(keys.find("within")->place,
-           fmt::format("at and within end at {}: expected at most the duration, {}",
-                       topology::format_duration(moved.at + moved.within), topology::format_duration(names.duration())));
+    refuse(keys.find("within")->place, fmt::format("at and within end at {}: expected at most the duration, {}",
+                                                   topology::format_duration(moved.at + moved.within),
+                                                   topology::format_duration(names.duration())));
   }
   return moved;
 }
@@ -111,8 +112,8 @@ Expectation read_spread(const yaml::Node& node, const Names& names) {
 }
 
 Expectation read_messages(const yaml::Node& node, const Names& names) {
-  const MapReader keys(node, "messages", {"protocol", "matching", "from", "to", "to_address", "between", "at_least",
-                                          "at_most", "each"});
+  const MapReader keys(node, "messages",
+                       {"protocol", "matching", "from", "to", "to_address", "between", "at_least", "at_most", "each"});
   Messages messages;
   messages.protocol = yaml::as_choice<std::string>(keys.at("protocol", "sip or dns"), {{"sip", "sip"}, {"dns", "dns"}});
   if (const yaml::Node* matching = keys.find("matching")) {
@@ -120,11 +121,13 @@ Expectation read_messages(const yaml::Node& node, const Names& names) {
   }
   messages.from = optional_selection(keys, "from", names, Kind::any);
   messages.to = optional_selection(keys, "to", names, Kind::any);
-  if (const yaml::Node* address = keys.find("to_address")) messages.to_address = yaml::as_address(*address, "an address");
+  if (const yaml::Node* address = keys.find("to_address"))
+    messages.to_address = yaml::as_address(*address, "an address");
   messages.window = window_or_whole(keys, names);
   read_bounds(keys, messages.at_least, messages.at_most);
   if (const yaml::Node* each = keys.find("each")) messages.each = yaml::as_bool(*each);
-  if (messages.each && !messages.from) refuse(keys.find("each")->place, "found each without from: expected whom it counts for");
+  if (messages.each && !messages.from)
+    refuse(keys.find("each")->place, "found each without from: expected whom it counts for");
   return messages;
 }
 
@@ -168,7 +171,8 @@ Expectation read_packets_lost(const yaml::Node& node, const Names& names) {
   PacketsLost lost;
   if (const yaml::Node* network = keys.find("network")) lost.network = names.network(*network);
   std::vector<std::pair<std::string, std::string>> reasons;
-  for (const char* reason : {"loss", "link_down", "powered_off", "no_port", "no_mapping", "firewall", "no_route", "filter"}) {
+  for (const char* reason :
+       {"loss", "link_down", "powered_off", "no_port", "no_mapping", "firewall", "no_route", "filter"}) {
     reasons.emplace_back(reason, reason);
   }
   lost.reason = yaml::as_choice(keys.at("reason", "why they were lost, such as firewall"), reasons);
@@ -181,11 +185,17 @@ struct ExpectationKind {
   std::string name;
   Expectation (*read)(const yaml::Node&, const Names&);
 };
-const std::vector<ExpectationKind> kExpectations = {
-    {"registered", read_registered}, {"not_registered", read_not_registered}, {"stays", read_stays},
-    {"never_on", read_never_on},     {"moved", read_moved},                   {"outage", read_outage},
-    {"spread", read_spread},         {"messages", read_messages},             {"round_trip", read_round_trip},
-    {"log_event", read_log_event},   {"packets_lost", read_packets_lost}};
+const std::vector<ExpectationKind> kExpectations = {{"registered", read_registered},
+                                                    {"not_registered", read_not_registered},
+                                                    {"stays", read_stays},
+                                                    {"never_on", read_never_on},
+                                                    {"moved", read_moved},
+                                                    {"outage", read_outage},
+                                                    {"spread", read_spread},
+                                                    {"messages", read_messages},
+                                                    {"round_trip", read_round_trip},
+                                                    {"log_event", read_log_event},
+                                                    {"packets_lost", read_packets_lost}};
 
 Check read_check(const yaml::Node& node, const Names& names) {
   std::vector<std::string> known = {"name", "verifies"};
@@ -203,7 +213,8 @@ Check read_check(const yaml::Node& node, const Names& names) {
   for (const ExpectationKind& kind : kExpectations) {
     const yaml::Node* value = keys.find(kind.name);
     if (value == nullptr) continue;
-    if (found) refuse(value->place, fmt::format("found '{}' as a second expectation: expected one in a check", kind.name));
+    if (found)
+      refuse(value->place, fmt::format("found '{}' as a second expectation: expected one in a check", kind.name));
     check.expectation = kind.read(*value, names);
     found = true;
   }

@@ -103,7 +103,8 @@ Selection Names::select(const yaml::Node& node, Kind kind) const {
 std::string Names::node(const yaml::Node& node) const {
   const std::string name = yaml::as_text(node, "the name of a node");
   if (topology_.find_node(name) == nullptr) {
-    if (!topology_.select(name).empty()) refuse(node.place, fmt::format("found the group '{}': expected one node", name));
+    if (!topology_.select(name).empty())
+      refuse(node.place, fmt::format("found the group '{}': expected one node", name));
     refuse_unknown(node, name);
   }
   return name;

@@ -43,7 +43,9 @@ struct WindowOf {
   Window operator()(const Moved& e) const { return {e.at, e.at + e.within}; }
   Window operator()(const Spread& e) const { return {e.at, e.at}; }
   template <class T>
-  Window operator()(const T& e) const { return e.window; }
+  Window operator()(const T& e) const {
+    return e.window;
+  }
 };
 
 struct SentenceOf {

@@ -27,7 +27,7 @@ struct Selection {
 
 struct Window {
   Duration from{};
-  Duration to{};                   ///< from < to <= duration of the scenario.
+  Duration to{};  ///< from < to <= duration of the scenario.
 };
 
 // ---- Steps ----------------------------------------------------------------------------------------------------------
@@ -39,22 +39,22 @@ struct Boot {
 };
 /// The faults come into force together. With `lasts` they are healed after it (kill and power_off: booted again).
 struct Inflict {
-  std::vector<world::Fault> faults;   ///< One for each node of kill and power_off; exactly one of the other kinds.
+  std::vector<world::Fault> faults;  ///< One for each node of kill and power_off; exactly one of the other kinds.
   std::optional<Duration> lasts;
-  std::string label;                  ///< For a later Heal; empty when none refers to it.
+  std::string label;  ///< For a later Heal; empty when none refers to it.
 };
 /// Ends the faults of an earlier step; what a kill or power_off stopped is booted again.
 struct Heal {
   std::string label;
-  std::size_t step = 0;               ///< Index of that step in Scenario::steps.
+  std::size_t step = 0;  ///< Index of that step in Scenario::steps.
 };
 using Action = std::variant<Boot, Inflict, Heal>;
 
 struct Step {
   Duration at{};
   Action action;
-  std::string text;                   ///< "power off peer1 for 2 min", for reports.
-  int line = 0;                       ///< In Scenario::file, or in a file it includes.
+  std::string text;  ///< "power off peer1 for 2 min", for reports.
+  int line = 0;      ///< In Scenario::file, or in a file it includes.
 };
 
 // ---- Checks ---------------------------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ struct Step {
 /// Each endpoint is registered, on one of `on`, at some moment up to `by`, and still is at `by`.
 struct Registered {
   Selection endpoints;
-  std::optional<Selection> on;        ///< Any peer when empty.
+  std::optional<Selection> on;  ///< Any peer when empty.
   Duration by{};
 };
 /// No endpoint is registered at any moment of the window.
@@ -85,10 +85,10 @@ struct NeverOn {
 /// Each endpoint that is registered on `peer` just before `at` is registered with one of `to` within `within` of it.
 /// Never run (invalid) when no endpoint was on that peer.
 struct Moved {
-  Selection from;                     ///< Peers.
+  Selection from;  ///< Peers.
   Duration at{};
   Duration within{};
-  Selection to;                       ///< Peers.
+  Selection to;  ///< Peers.
 };
 /// The longest time without a registration, of each endpoint in the window, is within the bounds.
 struct Outage {
@@ -109,22 +109,22 @@ struct Spread {
 };
 /// The number of messages sent in the window. At least one bound is set.
 struct Messages {
-  std::string protocol;               ///< "sip", "dns"
-  std::string matching;               ///< What the summary begins with: "REGISTER", "SRV?"; empty: any.
-  std::optional<Selection> from;      ///< Any node when empty.
-  std::optional<Selection> to;        ///< By the address sent to; a static NAT's public address means its machine.
+  std::string protocol;           ///< "sip", "dns"
+  std::string matching;           ///< What the summary begins with: "REGISTER", "SRV?"; empty: any.
+  std::optional<Selection> from;  ///< Any node when empty.
+  std::optional<Selection> to;    ///< By the address sent to; a static NAT's public address means its machine.
   std::optional<host::IpAddress> to_address;  ///< The address sent to, literally.
   Window window;
   std::optional<std::uint64_t> at_least;
   std::optional<std::uint64_t> at_most;
-  bool each = false;                  ///< The bounds hold for each node of `from` by itself.
+  bool each = false;  ///< The bounds hold for each node of `from` by itself.
 };
 /// Each time between a request that `from` sends in the window and its final response lies within the bounds. Never
 /// run when there was no such pair.
 struct RoundTrip {
-  std::string request;                ///< "REGISTER"
+  std::string request;  ///< "REGISTER"
   Selection from;
-  std::optional<Selection> to;        ///< By the address sent to.
+  std::optional<Selection> to;  ///< By the address sent to.
   Window window;
   std::optional<Duration> at_least;
   std::optional<Duration> at_most;
@@ -132,17 +132,17 @@ struct RoundTrip {
 /// How often nodes log an event in the window.
 struct LogEvents {
   Selection nodes;
-  std::string event;                  ///< "registration_lost"
+  std::string event;                                        ///< "registration_lost"
   std::vector<std::pair<std::string, std::string>> fields;  ///< Each must be there with exactly this value.
   Window window;
   std::optional<std::uint64_t> at_least;
   std::optional<std::uint64_t> at_most;
-  bool each = false;                  ///< The bounds hold for each of `nodes` by itself.
+  bool each = false;  ///< The bounds hold for each of `nodes` by itself.
 };
 /// How many packets were lost for a reason. Only a simulator can tell.
 struct PacketsLost {
-  std::string network;                ///< Any when empty.
-  std::string reason;                 ///< As in record::PacketLost: "firewall", "no_mapping", ...
+  std::string network;  ///< Any when empty.
+  std::string reason;   ///< As in record::PacketLost: "firewall", "no_mapping", ...
   Window window;
   std::optional<std::uint64_t> at_least;
   std::optional<std::uint64_t> at_most;
@@ -158,7 +158,7 @@ Window window_of(const Expectation& expectation);
 std::string to_sentence(const Expectation& expectation);
 
 struct Check {
-  std::string name;                   ///< "every_phone_registers_within_ten_seconds"; unique.
+  std::string name;  ///< "every_phone_registers_within_ten_seconds"; unique.
   Expectation expectation;
   std::vector<std::string> verifies;  ///< Requirement ids.
   int line = 0;
@@ -167,13 +167,13 @@ struct Check {
 // ---- The whole ------------------------------------------------------------------------------------------------------
 
 struct Scenario {
-  std::string name;                   ///< The stem of the file: "srv-failover".
-  std::string title;                  ///< The first paragraph of the first comment, on one line.
-  std::string description;            ///< The whole first comment.
+  std::string name;         ///< The stem of the file: "srv-failover".
+  std::string title;        ///< The first paragraph of the first comment, on one line.
+  std::string description;  ///< The whole first comment.
   std::string file;
-  topology::Topology topology;        ///< With the scenario's overrides applied.
-  std::string release = "x12";        ///< "x8.1", "x8.9", "vcs-x8.9.1", "x12"
-  std::uint64_t seed = 1;             ///< When the command line gives none.
+  topology::Topology topology;  ///< With the scenario's overrides applied.
+  std::string release = "x12";  ///< "x8.1", "x8.9", "vcs-x8.9.1", "x12"
+  std::uint64_t seed = 1;       ///< When the command line gives none.
   Duration duration{};
   std::vector<std::string> worlds;    ///< Which worlds can play it, "ns3", "real"; never empty.
   std::vector<std::string> verifies;  ///< Ids of the scenario and of all its checks, sorted, each once.

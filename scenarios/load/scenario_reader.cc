@@ -51,8 +51,9 @@ std::vector<std::string> read_worlds(const yaml::Node* node) {
 }
 
 Scenario read(const fs::path& file, const yaml::Document& document, const fs::path& topology_folder) {
-  const MapReader keys(document.root, "a scenario", {"topology", "topology_changes", "release", "seed", "duration",
-                                                     "worlds", "verifies", "steps", "checks"});
+  const MapReader keys(
+      document.root, "a scenario",
+      {"topology", "topology_changes", "release", "seed", "duration", "worlds", "verifies", "steps", "checks"});
   Scenario scenario;
   scenario.name = file.stem().string();
   scenario.file = file.string();
@@ -69,8 +70,8 @@ Scenario read(const fs::path& file, const yaml::Document& document, const fs::pa
   if (const yaml::Node* seed = keys.find("seed")) {
     scenario.seed = yaml::as_integer(*seed, 0, std::numeric_limits<std::uint64_t>::max());
   }
-  scenario.duration = yaml::as_duration(keys.at("duration", "how long the run takes, such as 3 min"),
-                                        std::chrono::milliseconds(1));
+  scenario.duration =
+      yaml::as_duration(keys.at("duration", "how long the run takes, such as 3 min"), std::chrono::milliseconds(1));
   scenario.worlds = read_worlds(keys.find("worlds"));
   const yaml::Node& steps = keys.at("steps", "what happens when, such as [{at: 0 s, boot: all}]");
   const yaml::Node& checks = keys.at("checks", "what must be true of the run");

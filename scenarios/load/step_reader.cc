@@ -100,7 +100,8 @@ void read_fault_keys(const MapReader& keys, const Names& names, Duration at, Inf
   }
   if (const yaml::Node* label = keys.find("label")) {
     inflict.label = yaml::as_name(*label, "a label: letters, digits, '-' and '_'");
-    if (inflict.lasts) refuse(label->place, "found a label beside 'for': expected one of them, since the fault ends by itself");
+    if (inflict.lasts)
+      refuse(label->place, "found a label beside 'for': expected one of them, since the fault ends by itself");
   }
 }
 
@@ -120,7 +121,8 @@ StepDraft read_step(const yaml::Node& node, const Names& names) {
     }
     action = &entry;
   }
-  if (action == nullptr) refuse(node.place, fmt::format("found no action in a step: expected {}", yaml::join_names(kActions)));
+  if (action == nullptr)
+    refuse(node.place, fmt::format("found no action in a step: expected {}", yaml::join_names(kActions)));
   const bool is_fault = action->key != "boot" && action->key != "heal";
   for (const std::string_view key : {"for", "label"}) {
     if (const yaml::Node* stray = keys.find(key); stray != nullptr && !is_fault) {
@@ -136,7 +138,8 @@ StepDraft read_step(const yaml::Node& node, const Names& names) {
     draft.step.text = "boot " + boot.nodes.text;
     if (spread != nullptr) {
       boot.spread = yaml::as_duration(*spread);
-      if (draft.step.at + boot.spread > names.duration()) refuse(spread->place, "the last boot would come after the end");
+      if (draft.step.at + boot.spread > names.duration())
+        refuse(spread->place, "the last boot would come after the end");
       draft.step.text += " over " + format_duration(boot.spread);
     }
     draft.step.action = std::move(boot);
@@ -164,7 +167,8 @@ void match_heals(std::vector<StepDraft>& drafts) {
     const auto* inflict = std::get_if<Inflict>(&drafts[i].step.action);
     if (inflict != nullptr && !inflict->label.empty()) {
       if (std::find(labels.begin(), labels.end(), inflict->label) != labels.end()) {
-        refuse(drafts[i].place, fmt::format("duplicate label '{}': expected one of its own for each fault", inflict->label));
+        refuse(drafts[i].place,
+               fmt::format("duplicate label '{}': expected one of its own for each fault", inflict->label));
       }
       labels.push_back(inflict->label);
       open.emplace(inflict->label, i);

@@ -30,7 +30,8 @@ std::vector<CatalogEntry> list_catalog(const fs::path& folder) {
 
 Loaded<fs::path> find_in_catalog(std::string_view name_or_path, const fs::path& folder, std::string_view what) {
   std::error_code error;
-  const bool is_path = name_or_path.find('/') != std::string_view::npos || fs::path(name_or_path).extension() == ".yaml";
+  const bool is_path =
+      name_or_path.find('/') != std::string_view::npos || fs::path(name_or_path).extension() == ".yaml";
   if (is_path) {
     const fs::path path(name_or_path);
     if (fs::is_regular_file(path, error)) return path;
@@ -42,10 +43,11 @@ Loaded<fs::path> find_in_catalog(std::string_view name_or_path, const fs::path& 
   }
   std::vector<std::string> names;
   for (const CatalogEntry& entry : list_catalog(folder)) names.push_back(entry.name);
-  return tl::unexpected(LoadError{yaml::clip(name_or_path), 0, 0,
-                                  fmt::format("no such {}: expected the path of a .yaml file, or {}{}", what,
-                                              names.empty() ? "a name from an empty catalogue" : yaml::join_names(names, 40),
-                                              yaml::suggestion(name_or_path, names))});
+  return tl::unexpected(
+      LoadError{yaml::clip(name_or_path), 0, 0,
+                fmt::format("no such {}: expected the path of a .yaml file, or {}{}", what,
+                            names.empty() ? "a name from an empty catalogue" : yaml::join_names(names, 40),
+                            yaml::suggestion(name_or_path, names))});
 }
 
 }  // namespace hexad::topology

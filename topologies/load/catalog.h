@@ -12,8 +12,8 @@
 namespace hexad::topology {
 
 struct CatalogEntry {
-  std::string name;             ///< The stem of the file: "srv-failover".
-  std::string title;            ///< Its first comment.
+  std::string name;   ///< The stem of the file: "srv-failover".
+  std::string title;  ///< Its first comment.
   std::filesystem::path file;
 };
 

@@ -76,7 +76,7 @@ struct Line {
   std::string role;
   std::string address;
   std::string text;
-  std::string first;        ///< Address of the first of a run of members.
+  std::string first;  ///< Address of the first of a run of members.
   std::size_t members = 1;
 };
 

@@ -7,8 +7,8 @@
 
 namespace hexad::topology {
 
-/// Lines of at most about 110 columns, each ended by a line feed. Members of a group that differ in nothing but number
-/// and address share a line.
+/// Lines of at most about 120 columns, but for the first one, which tells the purpose; each ends with a line feed.
+/// Members of a group that differ in nothing but number and address share a line.
 std::string draw(const Topology& topology);
 
 }  // namespace hexad::topology

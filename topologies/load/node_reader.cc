@@ -33,7 +33,8 @@ void read_attachment_address(const yaml::Node& node, AttachmentDraft& attachment
 void read_attachments(const yaml::Node* networks, const yaml::Entry& entry, NodeDraft& machine, const Draft& draft) {
   constexpr std::size_t kCardsMax = 8;
   const auto none = [&](const yaml::Place& place) {
-    refuse(place, fmt::format("'{}' is on no network: expected networks: NAME, or networks: {{NAME: ADDRESS}}", entry.key));
+    refuse(place,
+           fmt::format("'{}' is on no network: expected networks: NAME, or networks: {{NAME: ADDRESS}}", entry.key));
   };
   if (networks == nullptr) none(entry.place);
   if (networks->kind == yaml::Node::Kind::scalar && networks->text.empty()) none(networks->place);
@@ -57,7 +58,8 @@ void read_attachments(const yaml::Node* networks, const yaml::Entry& entry, Node
     if (i >= kCardsMax) refuse(one.place, fmt::format("'{}' has more than {} cards", entry.key, kCardsMax));
     for (std::size_t j = 0; j < i; ++j) {
       if (machine.attachments[j].network != one.network) continue;
-      refuse(one.place, fmt::format("'{}' is on network '{}' twice: expected one card for each", entry.key, one.network));
+      refuse(one.place,
+             fmt::format("'{}' is on network '{}' twice: expected one card for each", entry.key, one.network));
     }
   }
 }
@@ -68,11 +70,13 @@ std::string read_address_of_record(const yaml::Node* node, const std::string& na
   constexpr std::string_view kExpected = "a SIP address such as sip:phone{n}@example.com";
   if (node == nullptr) return "sip:" + name + "@" + domain;
   std::string text = yaml::as_text(*node, kExpected);
-  if (const std::size_t mark = text.find("{n}"); mark != std::string::npos) text.replace(mark, 3, std::to_string(number));
+  if (const std::size_t mark = text.find("{n}"); mark != std::string::npos)
+    text.replace(mark, 3, std::to_string(number));
   const std::size_t at = text.find('@');
   const std::string_view user = std::string_view(text).substr(0, at).substr(std::min<std::size_t>(4, text.size()));
-  const bool good_user = !user.empty() && user.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                                                 "0123456789-_.!~*'()&=+$,") == std::string_view::npos;
+  const bool good_user = !user.empty() && user.find_first_not_of(
+                                              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                              "0123456789-_.!~*'()&=+$,") == std::string_view::npos;
   if (text.rfind("sip:", 0) != 0 || at == std::string::npos || !good_user || !yaml::is_domain(text.substr(at + 1))) {
     refuse_value(*node, kExpected);
   }
@@ -83,9 +87,9 @@ EndpointRole read_endpoint_role(const MapReader& keys, NodeDraft& machine) {
   EndpointRole role;
   const yaml::Node& server = keys.at("server", "the cluster's DNS name, or for static discovery a peer");
   if (const yaml::Node* discovery = keys.find("discovery")) {
-    role.discovery = yaml::as_choice<Discovery>(*discovery, {{"srv", Discovery::srv},
-                                                             {"round-robin", Discovery::round_robin},
-                                                             {"static", Discovery::static_address}});
+    role.discovery = yaml::as_choice<Discovery>(
+        *discovery,
+        {{"srv", Discovery::srv}, {"round-robin", Discovery::round_robin}, {"static", Discovery::static_address}});
   }
   if (role.discovery == Discovery::static_address) {
     machine.server = &server;
@@ -111,7 +115,8 @@ EndpointRole read_endpoint_role(const MapReader& keys, NodeDraft& machine) {
 
 Zone read_zone(const yaml::Entry& entry) {
   if (!yaml::is_domain(entry.key)) {
-    refuse(entry.place, fmt::format("found '{}' as a zone: expected a domain such as example.com", yaml::clip(entry.key)));
+    refuse(entry.place,
+           fmt::format("found '{}' as a zone: expected a domain such as example.com", yaml::clip(entry.key)));
   }
   const std::string path = yaml::as_text(entry.value, "the path of a master file");
   const std::filesystem::path base = std::filesystem::path(*entry.value.place.file).parent_path();
@@ -186,7 +191,8 @@ void read_peers(const yaml::Node& section, Draft& draft) {
 
 void read_dns(const yaml::Node& section, Draft& draft) {
   for (const yaml::Entry& entry : named_entries(section, "dns", "'ns1: {networks: lan, zones: {...}}'")) {
-    const MapReader keys(entry.value, fmt::format("DNS server '{}'", entry.key), machine_keys({"zones", "round_robin"}));
+    const MapReader keys(entry.value, fmt::format("DNS server '{}'", entry.key),
+                         machine_keys({"zones", "round_robin"}));
     NodeDraft machine = read_machine(entry, keys, draft);
     DnsRole role;
     const yaml::Node& zones = keys.at("zones", "master files, such as {example.com: zones/one-lan.zone}");
@@ -202,9 +208,9 @@ void read_dns(const yaml::Node& section, Draft& draft) {
 
 void read_endpoints(const yaml::Node& section, Draft& draft) {
   for (const yaml::Entry& entry : named_entries(section, "endpoints", "'phones: {count: 6, networks: lan, ...}'")) {
-    const MapReader keys(entry.value, fmt::format("endpoints '{}'", entry.key),
-                         machine_keys({"count", "discovery", "server", "transport", "address_of_record", "expires",
-                                       "retry_interval"}));
+    const MapReader keys(
+        entry.value, fmt::format("endpoints '{}'", entry.key),
+        machine_keys({"count", "discovery", "server", "transport", "address_of_record", "expires", "retry_interval"}));
     const NodeDraft first = read_machine(entry, keys, draft);
     NodeDraft machine = first;
     EndpointRole role = read_endpoint_role(keys, machine);
@@ -219,7 +225,8 @@ void read_endpoints(const yaml::Node& section, Draft& draft) {
       }
       if (aor != nullptr && aor->text.find("{n}") == std::string::npos) {
         refuse(aor->place, fmt::format("found one address of record for {} endpoints: expected {{n}} in it, which "
-                                       "becomes each one's number", members));
+                                       "becomes each one's number",
+                                       members));
       }
     }
     for (std::size_t number = 1; number <= members; ++number) {

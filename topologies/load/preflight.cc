@@ -23,9 +23,10 @@ void examine_delay(Examination& examination) {
         const host::Duration delay = path_delay(examination.topology, *examination.topology.find_node(cluster.peers[i]),
                                                 *examination.topology.find_node(cluster.peers[j]));
         if (delay < host::Duration(0)) {
-          examination.find(Gravity::error, "pre.rtt-pairwise",
-                           fmt::format("{} and {} of cluster {} cannot reach each other: expected a way through routers",
-                                       cluster.peers[i], cluster.peers[j], cluster.name));
+          examination.find(
+              Gravity::error, "pre.rtt-pairwise",
+              fmt::format("{} and {} of cluster {} cannot reach each other: expected a way through routers",
+                          cluster.peers[i], cluster.peers[j], cluster.name));
         } else if (delay > limit) {
           examination.find(Gravity::warning, "pre.rtt-pairwise",
                            fmt::format("{} and {} of cluster {} are {} apart one way: expected at most {} in {}",
@@ -74,9 +75,11 @@ void examine_static_endpoints(Examination& examination) {
         });
       });
       if (!served) continue;
-      examination.find(Gravity::advice, "ep.sip.static-when",
-                       fmt::format("{} know one address only, though their cluster has the DNS name {}: expected srv or "
-                                   "round-robin, which survive the loss of a peer", node.group, cluster.name));
+      examination.find(
+          Gravity::advice, "ep.sip.static-when",
+          fmt::format("{} know one address only, though their cluster has the DNS name {}: expected srv or "
+                      "round-robin, which survive the loss of a peer",
+                      node.group, cluster.name));
     }
   }
 }

@@ -13,8 +13,8 @@ namespace hexad::topology {
 
 namespace {
 
-constexpr std::uint32_t kSrvTtlShortest = 3600;  ///< The guides say "fairly long (e.g. 24 hours)".
-constexpr std::uint32_t kAddressTtlLongest = 60; ///< The guides say "1 minute or less".
+constexpr std::uint32_t kSrvTtlShortest = 3600;   ///< The guides say "fairly long (e.g. 24 hours)".
+constexpr std::uint32_t kAddressTtlLongest = 60;  ///< The guides say "1 minute or less".
 
 /// One DNS server's zones.
 struct View {
@@ -125,8 +125,8 @@ class DnsRules {
     examine_cluster_name(view, cluster, any);
     if (!view.find("_sip._udp." + cluster.name, dns::Type::srv).empty()) {
       examination_.find(Gravity::advice, "dns.q-sip-udp",
-                        fmt::format("{} has SRV records of _sip._udp.{}: UDP is for audio-only calls", view.server->name,
-                                    cluster.name));
+                        fmt::format("{} has SRV records of _sip._udp.{}: UDP is for audio-only calls",
+                                    view.server->name, cluster.name));
     }
   }
 
@@ -138,30 +138,33 @@ class DnsRules {
     const std::string domain = dot == std::string::npos ? std::string() : cluster.name.substr(dot + 1);
     if (examination_.before_x12()) {
       if (!has_own) {
-        examination_.find(Gravity::warning, kId, fmt::format("the name {} of the cluster is not that of SRV records on {}",
-                                                             cluster.name, view.server->name));
+        examination_.find(Gravity::warning, kId,
+                          fmt::format("the name {} of the cluster is not that of SRV records on {}", cluster.name,
+                                      view.server->name));
       }
       return;
     }
     const bool at_domain = !view.find("_sip._tcp." + domain, dns::Type::srv).empty() ||
                            !view.find("_sips._tcp." + domain, dns::Type::srv).empty();
     if (!at_domain) {
-      examination_.find(Gravity::advice, kId,
-                        fmt::format("{} has no SRV records of {}, the domain of the cluster's name {}: expected them there",
-                                    view.server->name, domain, cluster.name));
+      examination_.find(
+          Gravity::advice, kId,
+          fmt::format("{} has no SRV records of {}, the domain of the cluster's name {}: expected them there",
+                      view.server->name, domain, cluster.name));
     }
   }
 
   void examine_set(View& view, const Cluster& cluster, const std::string& owner,
                    const std::vector<dns::Record>& records) {
     const std::string where = fmt::format("{} on {}", owner, view.server->name);
-    for (const char* id : {"ep.sip.srv-record", "dns.equal-priorities", "dns.srv-equal-weights", "pre.cluster-srv-record"}) {
+    for (const char* id :
+         {"ep.sip.srv-record", "dns.equal-priorities", "dns.srv-equal-weights", "pre.cluster-srv-record"}) {
       examination_.examined(id);
     }
     const auto missing = peers_without(topology_, cluster, records);
     if (!missing.empty()) {
-      const std::string message = fmt::format("{} lacks {}: expected a record for every peer of the cluster", where,
-                                              yaml::join_names(missing));
+      const std::string message =
+          fmt::format("{} lacks {}: expected a record for every peer of the cluster", where, yaml::join_names(missing));
       examination_.find(Gravity::warning, "ep.sip.srv-record", message);
       examination_.find(Gravity::warning, "pre.cluster-srv-record", message);
     }
@@ -169,16 +172,19 @@ class DnsRules {
     for (const dns::Record& record : records) {
       const auto& srv = *record.as<dns::Srv>();
       if (srv.priority != first.priority) {
-        find_twice("dns.equal-priorities", fmt::format("{} has priorities {} and {}: expected one for all peers of a cluster",
-                                                       where, first.priority, srv.priority));
+        find_twice("dns.equal-priorities",
+                   fmt::format("{} has priorities {} and {}: expected one for all peers of a cluster", where,
+                               first.priority, srv.priority));
         break;
       }
     }
     for (const dns::Record& record : records) {
       const auto& srv = *record.as<dns::Srv>();
       if (srv.weight != first.weight) {
-        find_twice("dns.srv-equal-weights", fmt::format("{} has weights {} and {}: expected one for all peers, so that all "
-                                                        "are used equally", where, first.weight, srv.weight));
+        find_twice("dns.srv-equal-weights",
+                   fmt::format("{} has weights {} and {}: expected one for all peers, so that all "
+                               "are used equally",
+                               where, first.weight, srv.weight));
         break;
       }
     }
@@ -250,8 +256,9 @@ class DnsRules {
     const std::string where = fmt::format("{} on {}", endpoint.server, view.server->name);
     examination_.examined("ep.sip.rr-record");
     if (records.empty()) {
-      examination_.find(Gravity::error, "ep.sip.rr-record",
-                        fmt::format("{} ask for {}, which has no addresses: expected one of every peer", node.group, where));
+      examination_.find(
+          Gravity::error, "ep.sip.rr-record",
+          fmt::format("{} ask for {}, which has no addresses: expected one of every peer", node.group, where));
       return;
     }
     for (const Cluster& cluster : topology_.clusters) {
@@ -272,9 +279,10 @@ class DnsRules {
                                     view.server->name, endpoint.server));
     }
     if (records.front().ttl_seconds > kAddressTtlLongest) {
-      examination_.find(Gravity::advice, "ep.sip.rr-ttl",
-                        fmt::format("{} lives for {} s: expected 60 s or less, so that endpoints soon hear of another peer",
-                                    where, records.front().ttl_seconds));
+      examination_.find(
+          Gravity::advice, "ep.sip.rr-ttl",
+          fmt::format("{} lives for {} s: expected 60 s or less, so that endpoints soon hear of another peer", where,
+                      records.front().ttl_seconds));
     }
   }
 
@@ -299,8 +307,9 @@ class DnsRules {
     auto records = view.find(peer.fqdn, dns::Type::a);
     for (dns::Record& record : view.find(peer.fqdn, dns::Type::aaaa)) records.push_back(std::move(record));
     if (records.empty()) {
-      examination_.find(Gravity::warning, kId, fmt::format("{} has no address of {}: expected an A or AAAA record",
-                                                           view.server->name, peer.fqdn));
+      examination_.find(
+          Gravity::warning, kId,
+          fmt::format("{} has no address of {}: expected an A or AAAA record", view.server->name, peer.fqdn));
     }
     for (const dns::Record& record : records) {
       const host::IpAddress address = *record.address();
@@ -310,8 +319,8 @@ class DnsRules {
       });
       if (back) continue;
       examination_.find(Gravity::warning, kId,
-                        fmt::format("{} has no name for {} of {}: expected a PTR record that gives {}", view.server->name,
-                                    address.to_string(), peer.name, peer.fqdn));
+                        fmt::format("{} has no name for {} of {}: expected a PTR record that gives {}",
+                                    view.server->name, address.to_string(), peer.name, peer.fqdn));
     }
   }
 

@@ -44,7 +44,8 @@ void read_static_nats(const yaml::Node& node, NodeDraft& router, const Draft& dr
     const yaml::Node& public_address = keys.at("public", "an address of the outside network");
     nat.public_address = yaml::as_address(public_address, "an IPv4 address of the outside network");
     if (!outside.subnet.contains(nat.public_address)) {
-      refuse_value(public_address, fmt::format("an address in {} of network '{}'", outside.subnet.to_string(), nat.outside));
+      refuse_value(public_address,
+                   fmt::format("an address in {} of network '{}'", outside.subnet.to_string(), nat.outside));
     }
     router.nat_publics.push_back(&public_address);
     router.nat_insides.push_back(&keys.at("inside", "the machine behind it, by name or address"));
@@ -85,7 +86,8 @@ FirewallRule read_rule(const yaml::Node& node, NodeDraft& router, const Draft& d
   router.destinations.back() = keys.find("destination");
   if (const yaml::Node* protocol = keys.find("protocol")) {
     rule.protocol = yaml::as_choice<IpProtocol>(
-        *protocol, {{"any", IpProtocol::any}, {"tcp", IpProtocol::tcp}, {"udp", IpProtocol::udp}, {"icmp", IpProtocol::icmp}});
+        *protocol,
+        {{"any", IpProtocol::any}, {"tcp", IpProtocol::tcp}, {"udp", IpProtocol::udp}, {"icmp", IpProtocol::icmp}});
   }
   if (const yaml::Node* ports = keys.find("ports")) {
     if (rule.protocol != IpProtocol::tcp && rule.protocol != IpProtocol::udp) {
@@ -100,9 +102,9 @@ FirewallRule read_rule(const yaml::Node& node, NodeDraft& router, const Draft& d
 
 void read_routers(const yaml::Node& section, Draft& draft) {
   for (const yaml::Entry& entry : named_entries(section, "routers", "'gateway: {networks: [lan, wan]}'")) {
-    const MapReader keys(entry.value, fmt::format("router '{}'", entry.key),
-                         machine_keys({"masquerade", "static_nat", "firewall", "udp_mapping_timeout",
-                                       "tcp_mapping_timeout"}));
+    const MapReader keys(
+        entry.value, fmt::format("router '{}'", entry.key),
+        machine_keys({"masquerade", "static_nat", "firewall", "udp_mapping_timeout", "tcp_mapping_timeout"}));
     NodeDraft machine = read_machine(entry, keys, draft);
     if (machine.attachments.size() < 2) {
       refuse(entry.place, fmt::format("router '{}' is on one network only: expected at least two", entry.key));

@@ -20,21 +20,21 @@ struct AttachmentDraft {
 };
 
 struct NodeDraft {
-  Node node;                                       ///< Attachments, gateway and dns_servers are still empty.
-  yaml::Place place;                               ///< Where its name stands.
+  Node node;          ///< Attachments, gateway and dns_servers are still empty.
+  yaml::Place place;  ///< Where its name stands.
   std::vector<AttachmentDraft> attachments;
-  const yaml::Node* gateway = nullptr;             ///< The key's value, when given.
+  const yaml::Node* gateway = nullptr;  ///< The key's value, when given.
   const yaml::Node* dns = nullptr;
-  const yaml::Node* server = nullptr;              ///< Of a static endpoint: a peer's name or an address.
-  std::vector<const yaml::Node*> nat_insides;      ///< Of a router: for each static NAT.
+  const yaml::Node* server = nullptr;          ///< Of a static endpoint: a peer's name or an address.
+  std::vector<const yaml::Node*> nat_insides;  ///< Of a router: for each static NAT.
   std::vector<const yaml::Node*> nat_publics;
-  std::vector<const yaml::Node*> destinations;     ///< For each firewall rule; null when it names none.
+  std::vector<const yaml::Node*> destinations;  ///< For each firewall rule; null when it names none.
 };
 
 struct Draft {
-  Topology topology;                               ///< Networks are complete; nodes and clusters come from wiring.
+  Topology topology;  ///< Networks are complete; nodes and clusters come from wiring.
   std::vector<yaml::Place> network_places;
-  std::vector<std::string> peer_settings;          ///< For every peer, before its own.
+  std::vector<std::string> peer_settings;  ///< For every peer, before its own.
   std::vector<NodeDraft> nodes;
 };
 

@@ -89,8 +89,8 @@ void read_cluster(const yaml::Entry& entry, Draft& draft) {
       refuse(item->place, fmt::format("{} is in this cluster twice: expected each peer once", name));
     }
     if (cluster.peers.size() == kPeersMax) {
-      refuse(item->place, fmt::format("found {} peers in cluster '{}': expected at most {}", items.size(), entry.key,
-                                      kPeersMax));
+      refuse(item->place,
+             fmt::format("found {} peers in cluster '{}': expected at most {}", items.size(), entry.key, kPeersMax));
     }
     cluster.peers.push_back(name);
   }

@@ -45,8 +45,8 @@ class Wiring {
       }
       const auto [other, fresh] = machines_.emplace(name, &machine);
       if (!fresh) {
-        refuse(machine.place, fmt::format("duplicate name '{}': it stands in line {} already", name,
-                                          other->second->place.line));
+        refuse(machine.place,
+               fmt::format("duplicate name '{}': it stands in line {} already", name, other->second->place.line));
       }
       if (std::holds_alternative<DnsRole>(machine.node.role)) dns_servers_.push_back(name);
     }
@@ -117,7 +117,8 @@ class Wiring {
         auto [next, fresh] = next_host_.emplace(on.name, size > kFirst + 100 ? kFirst : 1);
         const std::uint32_t begin = next->second;
         std::uint32_t tried = begin;
-        while (tried < size - 1 && owners_.count(host::IpAddress::v4(on.subnet.address.v4_value() + tried)) > 0) ++tried;
+        while (tried < size - 1 && owners_.count(host::IpAddress::v4(on.subnet.address.v4_value() + tried)) > 0)
+          ++tried;
         if (tried >= size - 1) {
           refuse(machine.place, fmt::format("subnet {} of network '{}' is full: no address left for {}",
                                             on.subnet.to_string(), on.name, machine.node.name));
@@ -233,17 +234,18 @@ class Wiring {
       for (const yaml::Node* item : yaml::as_list(*machine.dns, "the names of DNS servers", true)) {
         const std::string name = yaml::as_name(*item, "the name of a DNS server");
         if (std::find(servers.begin(), servers.end(), name) == servers.end()) {
-          const std::string known = servers.empty() ? "one of section dns, which is not there" : yaml::join_names(servers);
-          refuse(item->place, fmt::format("unknown DNS server '{}': expected {}{}", name, known,
-                                          yaml::suggestion(name, servers)));
+          const std::string known =
+              servers.empty() ? "one of section dns, which is not there" : yaml::join_names(servers);
+          refuse(item->place,
+                 fmt::format("unknown DNS server '{}': expected {}{}", name, known, yaml::suggestion(name, servers)));
         }
         machine.node.dns_servers.push_back(reachable_address(*machines_.at(name), machine.node));
       }
     }
     const auto* endpoint = std::get_if<EndpointRole>(&machine.node.role);
     if (endpoint != nullptr && endpoint->discovery != Discovery::static_address && machine.node.dns_servers.empty()) {
-      refuse(machine.place, fmt::format("'{}' finds its server by DNS and has no DNS server: expected dns: NAME",
-                                        machine.node.group));
+      refuse(machine.place,
+             fmt::format("'{}' finds its server by DNS and has no DNS server: expected dns: NAME", machine.node.group));
     }
   }
 
@@ -263,7 +265,8 @@ class Wiring {
     }
     const auto address = host::IpAddress::parse(stated.text);
     if (address && owners_.count(*address) > 0) return *address;
-    if (address) refuse(stated.place, fmt::format("found {}, which no machine has: expected {}", stated.text, expected));
+    if (address)
+      refuse(stated.place, fmt::format("found {}, which no machine has: expected {}", stated.text, expected));
     std::vector<std::string> names;
     for (const NodeDraft& machine : draft_.nodes) names.push_back(machine.node.name);
     refuse_value(stated, expected + yaml::suggestion(stated.text, names));

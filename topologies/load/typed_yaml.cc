@@ -57,7 +57,8 @@ void refuse_choice(const Node& node, const std::vector<std::string>& names) {
 MapReader::MapReader(const Node& node, std::string what, const std::vector<std::string>& keys)
     : node_(node), what_(std::move(what)) {
   if (node.kind != Node::Kind::map) {
-    refuse(node.place, fmt::format("found {} for {}: expected a map of {}", describe(node), what_, join_names(keys, 40)));
+    refuse(node.place,
+           fmt::format("found {} for {}: expected a map of {}", describe(node), what_, join_names(keys, 40)));
   }
   for (const Entry& entry : node.entries) {
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
@@ -98,7 +99,8 @@ std::vector<const Node*> as_list(const Node& node, std::string_view expected, bo
 std::string as_text(const Node& node, std::string_view expected) {
   constexpr std::size_t kTextMax = 300;
   if (node.kind != Node::Kind::scalar || node.text.empty()) refuse_value(node, expected);
-  if (node.text.find('\n') != std::string::npos) refuse(node.place, fmt::format("found several lines: expected {}", expected));
+  if (node.text.find('\n') != std::string::npos)
+    refuse(node.place, fmt::format("found several lines: expected {}", expected));
   if (first_unprintable(node.text)) {
     refuse(node.place, fmt::format("found a control character: expected {}", expected));
   }
@@ -177,7 +179,8 @@ double as_probability(const Node& node) {
 }
 
 Duration as_duration(const Node& node, Duration min, Duration max) {
-  if (node.kind != Node::Kind::scalar || node.text.empty()) refuse_value(node, "a duration such as 40 ms, 5 s or 2 min");
+  if (node.kind != Node::Kind::scalar || node.text.empty())
+    refuse_value(node, "a duration such as 40 ms, 5 s or 2 min");
   const auto duration = topology::parse_duration(node.text);
   if (!duration) {
     refuse(node.place, fmt::format("found {}: expected {}", describe(node), duration.error().detail));
@@ -185,7 +188,8 @@ Duration as_duration(const Node& node, Duration min, Duration max) {
   if (*duration < min || *duration > max) {
     const std::string least = topology::format_duration(min);
     const bool bounded = max < kLongest;
-    refuse_value(node, bounded ? fmt::format("from {} to {}", least, topology::format_duration(max)) : "at least " + least);
+    refuse_value(node,
+                 bounded ? fmt::format("from {} to {}", least, topology::format_duration(max)) : "at least " + least);
   }
   return *duration;
 }
@@ -197,7 +201,11 @@ std::uint64_t as_bandwidth(const Node& node) {
   const auto value = parse_decimal(std::string_view(node.text).substr(0, unit_begin));
   std::string_view unit = std::string_view(node.text).substr(unit_begin);
   if (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
-  const double scale = unit == "bit/s" ? 1 : unit == "kbit/s" ? 1e3 : unit == "Mbit/s" ? 1e6 : unit == "Gbit/s" ? 1e9 : 0;
+  const double scale = unit == "bit/s"    ? 1
+                       : unit == "kbit/s" ? 1e3
+                       : unit == "Mbit/s" ? 1e6
+                       : unit == "Gbit/s" ? 1e9
+                                          : 0;
   constexpr double kLeast = 1e3, kMost = 1e12;
   if (!value || scale == 0 || *value * scale < kLeast || *value * scale > kMost) refuse_value(node, kExpected);
   return static_cast<std::uint64_t>(*value * scale + 0.5);
@@ -217,7 +225,8 @@ host::Prefix as_prefix(const Node& node, host::Family family) {
   const auto prefix = host::Prefix::parse(node.text);
   if (!prefix || prefix->address.family() != family) refuse_value(node, expected);
   if (prefix->network() != prefix->address) {
-    refuse_value(node, fmt::format("the subnet itself, {}", host::Prefix{prefix->network(), prefix->length}.to_string()));
+    refuse_value(node,
+                 fmt::format("the subnet itself, {}", host::Prefix{prefix->network(), prefix->length}.to_string()));
   }
   return *prefix;
 }

@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 
 /// Takes the key `include` out of the root.
 Loaded<std::vector<Node>> take_includes(Node& root) {
-  const auto found = std::find_if(root.entries.begin(), root.entries.end(),
-                                  [](const Entry& e) { return e.key == "include"; });
+  const auto found =
+      std::find_if(root.entries.begin(), root.entries.end(), [](const Entry& e) { return e.key == "include"; });
   if (found == root.entries.end()) return std::vector<Node>{};
   std::vector<Node> includes;
   if (found->value.kind == Node::Kind::list) {
@@ -27,11 +27,12 @@ Loaded<std::vector<Node>> take_includes(Node& root) {
   }
   for (const Node& include : includes) {
     if (include.kind != Node::Kind::scalar || include.text.empty()) {
-      return tl::unexpected(include.place.error("found no path in include: expected a file name, relative to this file"));
+      return tl::unexpected(
+          include.place.error("found no path in include: expected a file name, relative to this file"));
     }
     if (fs::path(include.text).is_absolute()) {
-      return tl::unexpected(include.place.error(
-          fmt::format("found the absolute path '{}' in include: expected one relative to this file", clip(include.text))));
+      return tl::unexpected(include.place.error(fmt::format(
+          "found the absolute path '{}' in include: expected one relative to this file", clip(include.text))));
     }
   }
   root.entries.erase(found);
@@ -67,7 +68,8 @@ Loaded<Document> load(const fs::path& file, Progress& progress) {
       return tl::unexpected(include.place.error("found a cycle of includes: " + names + canonical.filename().string()));
     }
     if (chain.size() >= static_cast<std::size_t>(kIncludeDepthMax)) {
-      return tl::unexpected(include.place.error(fmt::format("found a chain of more than {} includes", kIncludeDepthMax)));
+      return tl::unexpected(
+          include.place.error(fmt::format("found a chain of more than {} includes", kIncludeDepthMax)));
     }
     if (progress.files >= kIncludedFilesMax) {
       return tl::unexpected(include.place.error(fmt::format("found more than {} included files", kIncludedFilesMax)));
@@ -95,8 +97,8 @@ void overlay(Node& base, Node over) {
   }
   base.place = over.place;
   for (Entry& entry : over.entries) {
-    const auto same = std::find_if(base.entries.begin(), base.entries.end(),
-                                   [&](const Entry& e) { return e.key == entry.key; });
+    const auto same =
+        std::find_if(base.entries.begin(), base.entries.end(), [&](const Entry& e) { return e.key == entry.key; });
     if (same == base.entries.end()) {
       base.entries.push_back(std::move(entry));
       continue;

@@ -60,7 +60,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void check_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const {
     if (anchor != YAML::NullAnchor) {
-      throw Refused{place(mark).error("found an anchor (&): anchors and aliases are not supported, write the value out")};
+      throw Refused{
+          place(mark).error("found an anchor (&): anchors and aliases are not supported, write the value out")};
     }
     if (!tag.empty() && tag != "?" && tag != "!") {
       throw Refused{place(mark).error(fmt::format("found a tag ({}): tags are not supported", clip(tag)))};
@@ -85,8 +86,8 @@ class TreeBuilder final : public YAML::EventHandler {
     if (key.empty()) throw Refused{where.error("found an empty key: expected a name before the colon")};
     for (const Entry& entry : map.node.entries) {
       if (entry.key == key) {
-        throw Refused{where.error(fmt::format("duplicate key '{}': it stands in line {} already", clip(key),
-                                              entry.place.line))};
+        throw Refused{
+            where.error(fmt::format("duplicate key '{}': it stands in line {} already", clip(key), entry.place.line))};
       }
     }
     if (map.node.entries.size() >= kEntriesMax) {
@@ -155,8 +156,9 @@ tl::expected<void, LoadError> check_text(std::string_view text, const std::strin
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view content = text.substr(begin, end - begin);
     if (content.size() > kLineLengthMaxBytes) {
-      return tl::unexpected(LoadError{file, line, 1, fmt::format("found a line of {} bytes: expected at most {}",
-                                                                 content.size(), kLineLengthMaxBytes)});
+      return tl::unexpected(
+          LoadError{file, line, 1,
+                    fmt::format("found a line of {} bytes: expected at most {}", content.size(), kLineLengthMaxBytes)});
     }
     if (const auto bad = first_unprintable(content)) {
       return tl::unexpected(LoadError{file, line, static_cast<int>(*bad) + 1,
@@ -165,8 +167,8 @@ tl::expected<void, LoadError> check_text(std::string_view text, const std::strin
     }
     const std::size_t indent = std::min(content.find_first_not_of(" \t\r"), content.size());
     if (const std::size_t tab = content.substr(0, indent).find('\t'); tab != std::string_view::npos) {
-      return tl::unexpected(LoadError{file, line, static_cast<int>(tab) + 1,
-                                      "found a tab before the text of a line: expected blanks"});
+      return tl::unexpected(
+          LoadError{file, line, static_cast<int>(tab) + 1, "found a tab before the text of a line: expected blanks"});
     }
     begin = end + 1;
     ++line;
@@ -191,7 +193,9 @@ void read_comment(std::string_view text, Document& document) {
 
 }  // namespace
 
-LoadError Place::error(std::string message) const { return {file ? *file : std::string(), line, column, std::move(message)}; }
+LoadError Place::error(std::string message) const {
+  return {file ? *file : std::string(), line, column, std::move(message)};
+}
 
 const Node* Node::find(std::string_view key) const {
   for (const Entry& entry : entries) {

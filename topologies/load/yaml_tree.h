@@ -52,9 +52,9 @@ struct Entry {
 };
 
 struct Document {
-  Node root;                   ///< A map.
-  std::string comment;         ///< The comment the file opens with, without its marks; lines kept.
-  std::string title;           ///< The comment's first paragraph on one line.
+  Node root;            ///< A map.
+  std::string comment;  ///< The comment the file opens with, without its marks; lines kept.
+  std::string title;    ///< The comment's first paragraph on one line.
 };
 
 /// Reads a text; `file` is its name in messages. Errors: anything outside the subset above, or not UTF-8.

@@ -100,7 +100,8 @@ TEST(ScenarioReader, without_a_window_a_count_is_over_the_whole_run) {
 
 TEST(ScenarioReader, expectations_are_sentences) {
   const auto story = read_text(kStory);
-  EXPECT_EQ(scenario::to_sentence(story.checks[0].expectation), "each of phones is registered with peer3, peer1 by 10 s");
+  EXPECT_EQ(scenario::to_sentence(story.checks[0].expectation),
+            "each of phones is registered with peer3, peer1 by 10 s");
   EXPECT_EQ(scenario::to_sentence(story.checks[1].expectation),
             "each of phones sends at least 1 dns messages 'SRV?' between 0 s and 3 min");
 }
@@ -115,17 +116,19 @@ TEST(ScenarioReader, changes_of_the_topology_belong_to_the_scenario) {
 }
 
 TEST(ScenarioReader, defaults_are_the_newest_release_seed_one_and_both_worlds) {
-  const auto story = read_text("# A story.\ntopology: one-lan\nduration: 1 min\nsteps: [{at: 0 s, boot: all}]\n"
-                               "checks: [{name: a, registered: {endpoints: phones, by: 10 s}}]\n");
+  const auto story = read_text(
+      "# A story.\ntopology: one-lan\nduration: 1 min\nsteps: [{at: 0 s, boot: all}]\n"
+      "checks: [{name: a, registered: {endpoints: phones, by: 10 s}}]\n");
   EXPECT_EQ(story.release, "x12");
   EXPECT_EQ(story.seed, 1U);
   EXPECT_EQ(story.worlds, (std::vector<std::string>{"ns3", "real"}));
 }
 
 TEST(ScenarioReader, a_router_may_lose_its_power_without_ever_being_booted) {
-  const auto story = read_text("# A story.\ntopology: two-sites\nduration: 2 min\n"
-                               "steps: [{at: 0 s, boot: all}, {at: 1 min, power_off: router-a, for: 30 s}]\n"
-                               "checks: [{name: a, registered: {endpoints: distant, by: 10 s}}]\n");
+  const auto story = read_text(
+      "# A story.\ntopology: two-sites\nduration: 2 min\n"
+      "steps: [{at: 0 s, boot: all}, {at: 1 min, power_off: router-a, for: 30 s}]\n"
+      "checks: [{name: a, registered: {endpoints: distant, by: 10 s}}]\n");
   EXPECT_EQ(std::get<scenario::Boot>(story.steps[0].action).nodes.nodes.size(), story.topology.nodes.size() - 2);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tests/support/verifies.h"
 #include "tests/topologies/load/bad_files.h"
 #include "topologies/load/draw_topology.h"
 #include "topologies/load/preflight.h"
@@ -65,30 +66,32 @@ TEST(Preflight, one_lan_is_as_the_guides_want_it) {
   for (const char* release : {"x8.1", "x8.9", "vcs-x8.9.1", "x12"}) {
     EXPECT_TRUE(findings(read("one-lan"), release).empty()) << release;
   }
-  for (const char* id : {"ep.sip.srv-record", "dns.equal-priorities", "dns.srv-equal-weights", "pre.lan-unique",
-                         "pre.rtt-pairwise", "pre.cluster-srv-record", "pre.dns-forward-reverse", "dns.cluster-name-srv"}) {
+  for (const char* id :
+       {"ep.sip.srv-record", "dns.equal-priorities", "dns.srv-equal-weights", "pre.lan-unique", "pre.rtt-pairwise",
+        "pre.cluster-srv-record", "pre.dns-forward-reverse", "dns.cluster-name-srv"}) {
     EXPECT_TRUE(passes(read("one-lan"), id)) << id;
   }
 }
 
-// ep.sip.srv-record
 TEST(Preflight, a_peer_that_no_srv_record_names_is_found) {
+  support::verifies("ep.sip.srv-record");
   const auto topology = with_zone_edit("one-lan", "IN SRV 1 1 5060 peer3", "IN SRV 1 1 5060 peer2");
   EXPECT_TRUE(fails(topology, "ep.sip.srv-record"));
-  EXPECT_EQ(findings(topology).at(0), "warning ep.sip.srv-record: _sip._tcp.cluster.example.com on ns1 lacks peer3: "
-                                      "expected a record for every peer of the cluster");
+  EXPECT_EQ(findings(topology).at(0),
+            "warning ep.sip.srv-record: _sip._tcp.cluster.example.com on ns1 lacks peer3: "
+            "expected a record for every peer of the cluster");
 }
 
-// dns.srv-equal-weights
 TEST(Preflight, unequal_weights_are_found) {
+  support::verifies("dns.srv-equal-weights", "ep.sip.srv-record");
   const auto topology = with_zone_edit("one-lan", "IN SRV 1 1 5060 peer2", "IN SRV 1 5 5060 peer2");
   EXPECT_TRUE(fails(topology, "dns.srv-equal-weights"));
   EXPECT_TRUE(fails(topology, "ep.sip.srv-record"));
   EXPECT_TRUE(passes(topology, "dns.equal-priorities"));
 }
 
-// dns.equal-priorities
 TEST(Preflight, unequal_priorities_in_one_cluster_are_found) {
+  support::verifies("dns.equal-priorities");
   const auto topology = with_zone_edit("one-lan", "IN SRV 1 1 5060 peer2", "IN SRV 2 1 5060 peer2");
   EXPECT_TRUE(fails(topology, "dns.equal-priorities"));
   EXPECT_TRUE(passes(topology, "dns.srv-equal-weights"));
@@ -96,8 +99,8 @@ TEST(Preflight, unequal_priorities_in_one_cluster_are_found) {
 
 TEST(Preflight, priorities_may_differ_between_clusters) { EXPECT_TRUE(findings(read("two-clusters")).empty()); }
 
-// pre.cluster-srv-record
 TEST(Preflight, a_cluster_without_srv_records_is_an_error_in_x8_1_and_advice_later) {
+  support::verifies("pre.cluster-srv-record");
   auto topology = with_zone_edit("one-lan", "tcp.cluster ", "tcp.closter ");
   const auto gravity = [&](const std::string& release) {
     for (const auto& finding : topology::preflight(topology, release).findings) {
@@ -109,8 +112,8 @@ TEST(Preflight, a_cluster_without_srv_records_is_an_error_in_x8_1_and_advice_lat
   EXPECT_EQ(gravity("x12"), "advice");
 }
 
-// dns.cluster-name-srv
 TEST(Preflight, the_clusters_name_is_that_of_its_records_in_x8_and_lies_in_their_domain_in_x12) {
+  support::verifies("dns.cluster-name-srv");
   const auto only_at_the_domain = with_zone_edit("one-lan", "tcp.cluster ", "tcp.closter ");
   EXPECT_TRUE(fails(only_at_the_domain, "dns.cluster-name-srv", "x8.9"));
   EXPECT_TRUE(passes(only_at_the_domain, "dns.cluster-name-srv", "x12"));
@@ -124,10 +127,11 @@ TEST(Preflight, a_short_life_of_srv_records_is_advised_against) {
   EXPECT_TRUE(fails(with_zone_edit("one-lan", "$TTL 86400", "$TTL 60"), "ep.sip.srv-ttl"));
 }
 
-// ep.sip.rr-record
 TEST(Preflight, round_robin_needs_the_address_of_every_peer_and_a_server_that_turns_them) {
+  support::verifies("ep.sip.rr-record");
   EXPECT_TRUE(passes(read("one-lan-round-robin"), "ep.sip.rr-record"));
-  EXPECT_TRUE(fails(with_zone_edit("one-lan-round-robin", "60  IN A   10.1.0.13", "60  IN A   10.1.0.12"), "ep.sip.rr-record"));
+  EXPECT_TRUE(
+      fails(with_zone_edit("one-lan-round-robin", "60  IN A   10.1.0.13", "60  IN A   10.1.0.12"), "ep.sip.rr-record"));
   EXPECT_TRUE(fails(read("one-lan-round-robin", "dns: {ns1: {round_robin: false}}"), "ep.sip.rr-record"));
   EXPECT_TRUE(fails(with_zone_edit("one-lan-round-robin", "cluster ", "claster "), "ep.sip.rr-record"));
 }
@@ -138,13 +142,13 @@ TEST(Preflight, a_long_life_of_round_robin_addresses_is_advised_against) {
   EXPECT_FALSE(fails(with_zone_edit("one-lan", "60  IN A", "600 IN A"), "ep.sip.rr-ttl"));
 }
 
-// ep.sip.static-when
 TEST(Preflight, a_static_address_is_advised_against_where_the_cluster_has_a_name) {
-  EXPECT_EQ(findings(read("one-lan-static")).at(0).rfind("advice ep.sip.static-when: phones know one address only", 0), 0U);
+  EXPECT_EQ(findings(read("one-lan-static")).at(0).rfind("advice ep.sip.static-when: phones know one address only", 0),
+            0U);
 }
 
-// pre.rtt-pairwise
 TEST(Preflight, the_delay_limit_holds_for_every_pair_and_depends_on_the_release) {
+  support::verifies("pre.rtt-pairwise");
   const auto far = read("two-sites");
   EXPECT_EQ(topology::path_delay(far, *far.find_node("peer1"), *far.find_node("peer3")), 20200us);
   EXPECT_EQ(topology::path_delay(far, *far.find_node("peer1"), *far.find_node("peer2")), 100us);
@@ -154,10 +158,11 @@ TEST(Preflight, the_delay_limit_holds_for_every_pair_and_depends_on_the_release)
   EXPECT_TRUE(fails(read("two-sites", "networks: {wan: {delay: 40 ms}}"), "pre.rtt-pairwise", "x12"));
 }
 
-// pre.rtt-pairwise: the primary is near both subordinates, which are too far from each other.
 TEST(Preflight, two_subordinates_too_far_apart_are_found_though_the_primary_is_near_both) {
+  support::verifies("pre.rtt-pairwise");
   const test::ScratchFolder scratch;
-  const auto topology = topology::read_topology(scratch.write("star.yaml", R"(# A hub with the primary, and two far arms.
+  const auto topology =
+      topology::read_topology(scratch.write("star.yaml", R"(# A hub with the primary, and two far arms.
 domain: example.com
 networks:
   hub: {subnet: 10.1.0.0/24, delay: 1 ms}
@@ -174,39 +179,49 @@ routers:
   router-b: {networks: [hub, arm-b]}
 )"));
   ASSERT_TRUE(topology.has_value()) << topology.error().to_string();
-  EXPECT_EQ(findings(*topology), (std::vector<std::string>{
-                "warning pre.rtt-pairwise: one and two of cluster cluster.example.com are 49 ms apart one way: expected "
-                "at most 40 ms in x12"}));
+  EXPECT_EQ(
+      findings(*topology),
+      (std::vector<std::string>{
+          "warning pre.rtt-pairwise: one and two of cluster cluster.example.com are 49 ms apart one way: expected "
+          "at most 40 ms in x12"}));
 }
 
-// pre.dns-forward-reverse
 TEST(Preflight, a_peer_without_a_name_for_its_address_is_found) {
   EXPECT_TRUE(fails(with_zone_edit("one-lan", "12  IN PTR", "21  IN PTR"), "pre.dns-forward-reverse"));
-  EXPECT_TRUE(fails(with_zone_edit("one-lan", "peer2               IN A", "peerx               IN A"), "pre.dns-forward-reverse"));
+  EXPECT_TRUE(fails(with_zone_edit("one-lan", "peer2               IN A", "peerx               IN A"),
+                    "pre.dns-forward-reverse"));
 }
 
-// pre.no-private-in-public-dns
 TEST(Preflight, a_private_address_in_the_public_dns_is_found) {
+  support::verifies("pre.no-private-in-public-dns");
   EXPECT_TRUE(passes(read("dmz"), "pre.no-private-in-public-dns"));
-  EXPECT_TRUE(fails(with_zone_edit("dmz", "peer1               IN A   198.51.100.10", "peer1               IN A   10.2.0.11"),
-                    "pre.no-private-in-public-dns"));
+  EXPECT_TRUE(
+      fails(with_zone_edit("dmz", "peer1               IN A   198.51.100.10", "peer1               IN A   10.2.0.11"),
+            "pre.no-private-in-public-dns"));
 }
 
 // pre.lan-unique: the reader refuses it in files, so that the value is made by hand.
 TEST(Preflight, two_peers_with_one_address_are_found) {
-  auto topology = read("one-lan");
-  topology.nodes[1].attachments[0].address6 = topology.nodes[0].attachments[0].address6;
-  EXPECT_TRUE(fails(topology, "pre.lan-unique"));
+  support::verifies("pre.lan-unique");
+  auto of_ipv6 = read("one-lan");
+  of_ipv6.nodes[1].attachments[0].address6 = of_ipv6.nodes[0].attachments[0].address6;
+  EXPECT_TRUE(fails(of_ipv6, "pre.lan-unique"));
+  auto of_ipv4 = read("one-lan");
+  of_ipv4.nodes[1].attachments[0].address = of_ipv4.nodes[0].attachments[0].address;
+  EXPECT_TRUE(fails(of_ipv4, "pre.lan-unique"));
 }
 
 // dns.q-sip-udp, as advice
 TEST(Preflight, srv_records_of_udp_are_advised_against) {
-  EXPECT_TRUE(fails(with_zone_edit("one-lan", "_sips._tcp.cluster  IN SRV", "_sip._udp.cluster   IN SRV"), "dns.q-sip-udp"));
+  support::verifies("dns.q-sip-udp");
+  EXPECT_TRUE(
+      fails(with_zone_edit("one-lan", "_sips._tcp.cluster  IN SRV", "_sip._udp.cluster   IN SRV"), "dns.q-sip-udp"));
 }
 
 TEST(DrawTopology, one_lan_fits_in_a_few_lines) {
-  EXPECT_EQ(topology::draw(read("one-lan")),
-            R"(one-lan: One cluster of three peers and six phones on one LAN; the phones find the cluster by DNS SRV and register over TCP.
+  EXPECT_EQ(
+      topology::draw(read("one-lan")),
+      R"(one-lan: One cluster of three peers and six phones on one LAN; the phones find the cluster by DNS SRV and register over TCP.
 
 lan  10.1.0.0/24 fd00:1::/64, 500 us one way, 1 Gbit/s
   |-- peer1       peer      10.1.0.11 fd00:1::11       peer 1 of cluster.example.com
@@ -220,7 +235,8 @@ lan  10.1.0.0/24 fd00:1::/64, 500 us one way, 1 Gbit/s
 TEST(DrawTopology, routers_say_where_they_lead_and_whom_they_hide) {
   const std::string drawing = topology::draw(read("dmz"));
   EXPECT_NE(drawing.find("home-router  router    198.51.100.2   to home, hides home behind this address (NAPT)"),
-            std::string::npos) << drawing;
+            std::string::npos)
+      << drawing;
   EXPECT_NE(drawing.find("198.51.100.10 is 10.2.0.11 (static NAT), firewall of 3 rules"), std::string::npos) << drawing;
 }
 

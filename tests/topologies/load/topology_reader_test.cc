@@ -33,8 +33,9 @@ host::IpAddress address(const char* text) { return host::IpAddress::parse(text).
 TEST(TopologyReader, one_lan_is_three_peers_six_phones_and_their_dns) {
   const auto topology = read("one-lan");
   EXPECT_EQ(topology.name, "one-lan");
-  EXPECT_EQ(topology.purpose, "One cluster of three peers and six phones on one LAN; the phones find the cluster by DNS "
-                              "SRV and register over TCP.");
+  EXPECT_EQ(topology.purpose,
+            "One cluster of three peers and six phones on one LAN; the phones find the cluster by DNS "
+            "SRV and register over TCP.");
   EXPECT_EQ(topology.nodes.size(), 10U);
   EXPECT_EQ(topology.select("phones").size(), 6U);
   ASSERT_EQ(topology.clusters.size(), 1U);
@@ -128,9 +129,10 @@ TEST(TopologyReader, an_including_file_says_only_what_differs) {
 
 TEST(TopologyReader, settings_of_all_peers_stand_before_a_peers_own) {
   const test::ScratchFolder scratch;
-  const auto file = scratch.write("t.yaml", "# Settings.\ndomain: example.com\nnetworks: {lan: {subnet: 10.1.0.0/24}}\n"
-                                            "peer_settings: [\"SIP Mode: On\"]\n"
-                                            "peers: {p: {networks: lan, settings: [\"SIP UDP Mode: On\"]}}\n");
+  const auto file = scratch.write("t.yaml",
+                                  "# Settings.\ndomain: example.com\nnetworks: {lan: {subnet: 10.1.0.0/24}}\n"
+                                  "peer_settings: [\"SIP Mode: On\"]\n"
+                                  "peers: {p: {networks: lan, settings: [\"SIP UDP Mode: On\"]}}\n");
   const auto topology = topology::read_topology(file);
   ASSERT_TRUE(topology.has_value()) << topology.error().to_string();
   EXPECT_EQ(std::get<topology::PeerRole>(topology->nodes[0].role).settings,

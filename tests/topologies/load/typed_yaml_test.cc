@@ -62,8 +62,9 @@ TEST(TypedYaml, durations_have_units) {
 }
 
 TEST(TypedYaml, every_duration_prints_so_that_it_reads_back) {
-  for (const host::Duration duration : {host::Duration(0), host::Duration(1us), host::Duration(1500us), host::Duration(40ms),
-                                        host::Duration(90s), host::Duration(2min), host::Duration(1h), host::Duration(1234567us)}) {
+  for (const host::Duration duration :
+       {host::Duration(0), host::Duration(1us), host::Duration(1500us), host::Duration(40ms), host::Duration(90s),
+        host::Duration(2min), host::Duration(1h), host::Duration(1234567us)}) {
     const std::string text = topology::format_duration(duration);
     const auto back = topology::parse_duration(text);
     ASSERT_TRUE(back.has_value()) << text;

@@ -1,5 +1,5 @@
-// Goal: no text, however hostile, makes the reader slow, large or silent. Method: files that are too long, too wide, too
-// deep or not text at all, made here because they have no place in a repository.
+// Goal: no text, however hostile, makes the reader slow, large or silent. Method: files that are too long, too wide,
+// too deep or not text at all, made here because they have no place in a repository.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -45,8 +45,9 @@ TEST(YamlBounds, a_megabyte_of_open_brackets_is_refused_at_the_seventeenth) {
 TEST(YamlBounds, half_a_megabyte_of_brackets_that_are_never_closed_is_refused) {
   std::string text = "a:\n";
   while (text.size() < 500'000) text += " [\n";
-  EXPECT_EQ(message_of(text), "t.yaml:2:2: found a list or map as a key, or a bracket that is never closed: expected a "
-                              "name before the colon");
+  EXPECT_EQ(message_of(text),
+            "t.yaml:2:2: found a list or map as a key, or a bracket that is never closed: expected a "
+            "name before the colon");
 }
 
 TEST(YamlBounds, a_megabyte_of_keys_is_refused_at_the_two_thousandth) {
