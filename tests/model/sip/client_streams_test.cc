@@ -12,7 +12,7 @@ using Texts = std::vector<std::string>;
 /// An endpoint that writes down everything it is told.
 class Caller final : public ResponseHandler, public FlowHandler {
  public:
-  explicit Caller(support::SimHost& host, const StackSettings& settings = {}) : host_(host), stack(host, settings) {
+  explicit Caller(support::SimHost& host, const StackSettings& settings = {}) : stack(host, settings) {
     stack.set_flow_handler(this);
   }
   Flow open(const host::SocketAddress& to, Transport transport = Transport::tcp) {
@@ -41,7 +41,6 @@ class Caller final : public ResponseHandler, public FlowHandler {
   }
 
  private:
-  support::SimHost& host_;
   std::uint32_t cseq_ = 0;
 
  public:
