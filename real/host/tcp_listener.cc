@@ -21,10 +21,9 @@ class RealTcpListener::Port final : DescriptorEvents, host::TimerHandler {
     descriptor_.wait_readable();
   }
 
-  void apply_filter() {
-    const bool attached = attach_drop_filter(descriptor_.fd(), listener_.filter_.rules(), listener_.local_);
-    children_filtered_ = children_filtered_ || attached;
-  }
+  /// An accepted socket inherits the program, which looks at nothing but the source, and so always lets its own
+  /// segments pass.
+  void apply_filter() { attach_drop_filter(descriptor_.fd(), listener_.filter_.rules(), listener_.local_); }
 
  private:
   static constexpr int kAcceptsPerTurn = 64;
@@ -59,15 +58,12 @@ class RealTcpListener::Port final : DescriptorEvents, host::TimerHandler {
       ::close(fd);
       return;
     }
-    // An accepted socket inherits the filter of its listener, which is about new streams only.
-    if (children_filtered_) detach_filter(fd);
     prepare_stream_socket(fd);
     listener_.handler_.on_accepted(
         listener_, std::make_unique<RealTcpStream>(listener_.loop_, listener_.interfaces_, fd, remote));
   }
 
   RealTcpListener& listener_;
-  bool children_filtered_ = false;
   Descriptor descriptor_;
   LoopTimer retry_;
 };

@@ -74,6 +74,11 @@ std::vector<sock_filter> compile(const std::vector<FilterRule>& rules, const hos
   return program;
 }
 
+void detach_filter(int fd) {
+  const int unused = 0;
+  ::setsockopt(fd, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof unused);
+}
+
 }  // namespace
 
 bool attach_drop_filter(int fd, const std::vector<FilterRule>& rules, const host::SocketAddress& local) {
@@ -84,11 +89,6 @@ bool attach_drop_filter(int fd, const std::vector<FilterRule>& rules, const host
   }
   const sock_fprog loaded{static_cast<unsigned short>(program.size()), program.data()};
   return ::setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &loaded, sizeof loaded) == 0;
-}
-
-void detach_filter(int fd) {
-  const int unused = 0;
-  ::setsockopt(fd, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof unused);
 }
 
 }  // namespace hexad::real

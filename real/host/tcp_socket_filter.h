@@ -12,6 +12,5 @@ namespace hexad::real {
 /// Puts the rules on the listening socket, or takes an older program away when no rule drops anything there. False when
 /// none is attached now, also when there are more rules than a program holds; the accepting side then resets instead.
 bool attach_drop_filter(int fd, const std::vector<host::FilterRule>& rules, const host::SocketAddress& local);
-void detach_filter(int fd);
 
 }  // namespace hexad::real

@@ -142,10 +142,8 @@ std::size_t RealTcpStream::writable_bytes() const {
   return writing_allowed() ? kStreamSendBufferBytes - unsent_.size() : 0;
 }
 
-void RealTcpStream::pause_reading() {
-  paused_ = true;
-  if (state_ == State::open) descriptor_->wait_error();
-}
+// The wait for bytes that is under way, if any, ends with one for errors.
+void RealTcpStream::pause_reading() { paused_ = true; }
 
 void RealTcpStream::resume_reading() {
   paused_ = false;

@@ -145,6 +145,21 @@ TEST_P(TimerContract, a_timer_that_arms_itself_for_now_does_not_keep_another_fro
   enough = true;
 }
 
+TEST_P(TimerContract, a_timer_that_arms_itself_for_the_past_does_not_keep_another_from_firing) {
+  RecordingTimers greedy_events, other_events;
+  TimerHandle greedy = alpha().make_timer(greedy_events);
+  TimerHandle other = alpha().make_timer(other_events);
+  world_->run_for(milliseconds(2));
+  // Bounded, because nothing else would ever happen in a simulated world where one instant does not end.
+  greedy_events.then = [&](Timer& t) {
+    if (other_events.fired.empty() && greedy_events.fired.size() < 1000) t.arm_at(MonotonicTime{});
+  };
+  greedy->arm_at(MonotonicTime{});
+  other->arm_after(Duration::zero());
+  ASSERT_TRUE(eventually([&] { return !other_events.fired.empty(); }));
+  EXPECT_LE(greedy_events.fired.size(), 2u);
+}
+
 TEST_P(TimerContract, a_timer_can_be_destroyed_in_its_own_handler) {
   RecordingTimers timers;
   TimerHandle timer = alpha().make_timer(timers);

@@ -173,7 +173,8 @@ TEST_P(UdpContract, a_socket_destroyed_in_its_handler_leaves_the_batch_valid_and
   ASSERT_TRUE(a && b);
   at_beta.then = [&](UdpSocket&) { b.reset(); };
   const SocketAddress to{beta_address(), b->local().port};
-  for (int i = 0; i < 10; ++i) send(*a, to, "datagram");
+  // More than the largest batch, so that there is something left to be silent about.
+  for (std::size_t i = 0; i < 2 * kDatagramBatchMax; ++i) send(*a, to, "datagram");
   ASSERT_TRUE(eventually([&] { return !at_beta.datagrams.empty(); }));
   for (const auto& datagram : at_beta.datagrams) EXPECT_EQ(datagram.payload, "datagram");
   settle();
