@@ -32,11 +32,11 @@ struct ContactUpdate {
   std::string_view call_id;      ///< RFC 3261 section 10.3: orders the changes of one device, with cseq.
   std::string_view instance_id;  ///< The URN of +sip.instance without brackets (RFC 5626 section 4.1); often empty.
   std::uint32_t cseq = 0;
-  std::uint32_t reg_id = 0;      ///< RFC 5626 section 4.2; 0 when there is none.
+  std::uint32_t reg_id = 0;  ///< RFC 5626 section 4.2; 0 when there is none.
   std::uint16_t q_thousandths = 1000;
   Protocol protocol = Protocol::sip;
   Flow flow;
-  host::Duration expires{};      ///< From now; positive.
+  host::Duration expires{};  ///< From now; positive.
 };
 
 /// One registered contact, read-only for all but the store.

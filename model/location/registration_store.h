@@ -75,6 +75,7 @@ class RegistrationStore final : host::DeadlineHandler {
   std::string_view aor(RecordId record) const { return {records_[record].aor.get(), records_[record].aor_size}; }
   std::uint32_t contact_count(RecordId record) const { return records_[record].count; }
   const Contact& contact(ContactId id) const { return contacts_[id]; }
+  RecordId record_of(ContactId id) const { return contacts_[id].record_; }
 
   /// Iteration in the order of arrival: of records, and of the contacts of one record. kNone ends it. Any change
   /// but a refresh ends an iteration.

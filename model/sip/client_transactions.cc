@@ -30,8 +30,8 @@ host::Expected<TransactionId> ClientTransactions::send(const Flow& flow, std::st
   }
   const std::string_view key = keys_.of_client(branch, method);
   const std::size_t hash = keys_.hash(key);
-  const bool taken = index_.find(hash, [&](std::uint32_t other) { return slots_[other].key == key; }) !=
-                     host::HashIndex::kNone;
+  const bool taken =
+      index_.find(hash, [&](std::uint32_t other) { return slots_[other].key == key; }) != host::HashIndex::kNone;
   if (taken) return host::fail(host::ErrorCode::invalid_argument, "a request with this branch is under way");
   if (auto sent = transport_.send(flow, request); !sent) return tl::unexpected(sent.error());
 

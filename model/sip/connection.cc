@@ -13,8 +13,8 @@ Connection::Connection(ConnectionOwner& owner, const Options& options)
       outgoing_(options.outgoing),
       open_(!options.outgoing),
       queue_bytes_max_(options.queue_bytes_max),
-      framer_(FramerOptions{options.message_bytes_max, options.outgoing ? KeepaliveRole::sends_pings
-                                                                        : KeepaliveRole::answers_pings}) {}
+      framer_(FramerOptions{options.message_bytes_max,
+                            options.outgoing ? KeepaliveRole::sends_pings : KeepaliveRole::answers_pings}) {}
 
 void Connection::attach(host::StreamHandle stream) {
   HEXAD_CHECK(stream != nullptr && stream_ == nullptr);

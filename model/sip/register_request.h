@@ -18,7 +18,8 @@ struct RequestedContact {
   std::string_view instance_id;  ///< Without quotes and brackets; empty when there is none.
   std::uint32_t reg_id = 0;
   std::uint16_t q_thousandths = 1000;
-  std::optional<std::uint32_t> expires_seconds;  ///< Its own or that of the Expires header; nothing when neither is there.
+  std::optional<std::uint32_t>
+      expires_seconds;  ///< Its own or that of the Expires header; nothing when neither is there.
 };
 
 struct RegisterRequest {

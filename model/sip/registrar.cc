@@ -91,8 +91,8 @@ Outcome Registrar::judge(const MessageView& request, const Flow& flow) {
     record = kNone;
   } else if (request_.contact_count > 0) {
     if (auto refusal = plan(record)) return *refusal;
-    carry_out(flow);
-    record = store_.find(aor_);
+    const ContactId stored = carry_out(flow);
+    record = stored != kNone ? store_.record_of(stored) : store_.find(aor_);
   }
   Outcome outcome;
   outcome.record = record;
@@ -194,22 +194,29 @@ location::ContactUpdate Registrar::update_of(const RequestedContact& contact) co
 }
 
 // Removals come first, so that a request at a bound can replace one contact by another. Nothing in here can fail: the
-// plan has seen to every bound.
-void Registrar::carry_out(const Flow& flow) {
+// plan has seen to every bound. Returns a contact that is stored now; kNone when the request only removed some.
+ContactId Registrar::carry_out(const Flow& flow) {
   for (std::size_t i = 0; i < request_.contact_count; ++i) {
     const Step& step = steps_[i];
     if (!step.superseded && step.granted_seconds == 0 && step.present != kNone) store_.remove(step.present);
   }
+  ContactId stored = kNone;
   for (std::size_t i = 0; i < request_.contact_count; ++i) {
     const Step& step = steps_[i];
     if (step.superseded || step.granted_seconds == 0) continue;
     location::ContactUpdate update = update_of(request_.contacts[i]);
     update.flow = flow;
     update.expires = std::chrono::seconds(step.granted_seconds);
-    const bool stored = step.present != kNone ? store_.refresh(step.present, update).has_value()
-                                              : store_.add(aor_, update).has_value();
-    HEXAD_CHECK(stored);
+    if (step.present != kNone) {
+      HEXAD_CHECK(store_.refresh(step.present, update).has_value());
+      stored = step.present;
+    } else {
+      const auto added = store_.add(aor_, update);
+      HEXAD_CHECK(added.has_value());
+      stored = *added;
+    }
   }
+  return stored;
 }
 
 void Registrar::write_bindings(MessageWriter& writer, const Outcome& outcome) const {

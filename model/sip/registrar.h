@@ -40,10 +40,10 @@ class Registrar {
  public:
   struct Outcome {
     int status = 200;
-    std::string_view reason;                       ///< Empty: the RFC's phrase.
-    location::RecordId record = location::kNone;   ///< 200: whose bindings are listed; kNone when none are left.
-    std::optional<std::uint32_t> min_expires;      ///< 423.
-    std::optional<std::uint32_t> retry_after;      ///< 503.
+    std::string_view reason;                      ///< Empty: the RFC's phrase.
+    location::RecordId record = location::kNone;  ///< 200: whose bindings are listed; kNone when none are left.
+    std::optional<std::uint32_t> min_expires;     ///< 423.
+    std::optional<std::uint32_t> retry_after;     ///< 503.
   };
 
   /// host and store outlive it. Draws from the entropy stream "sip.registrar" with RefreshStrategy::variable only.
@@ -77,7 +77,7 @@ class Registrar {
   std::optional<Outcome> plan_contact(location::RecordId record, std::size_t index);
   void supersede_earlier(std::size_t index);
   std::optional<Outcome> check_room(location::RecordId record) const;
-  void carry_out(const Flow& flow);
+  location::ContactId carry_out(const Flow& flow);
   bool is_domain(const HostView& host) const;
   bool is_out_of_order(const location::Contact& binding) const;
   location::ContactUpdate update_of(const RequestedContact& contact) const;

@@ -87,9 +87,7 @@ void ServerTransactions::respond(TransactionId id, int status, std::string_view 
 
 // A response that the transport cannot take is lost like one in the network: over UDP the far side repeats its
 // request, over a stream the connection is gone and so is whoever waited.
-void ServerTransactions::transmit(Slot& slot) {
-  (void)transport_.send_answer(slot.flow, slot.fallback, slot.response);
-}
+void ServerTransactions::transmit(Slot& slot) { (void)transport_.send_answer(slot.flow, slot.fallback, slot.response); }
 
 void ServerTransactions::end(std::uint32_t index) {
   Slot& slot = slots_[index];

@@ -20,11 +20,11 @@ struct TransactionSettings {
 };
 
 struct TransportSettings {
-  std::size_t message_bytes_max = 32 * 1024;           ///< At least 512, at most 65,507. A longer request gets 513.
-  std::uint32_t connections_max = 20'000;              ///< One more is closed as soon as it is accepted.
-  std::size_t send_queue_bytes_max = 256 * 1024;       ///< Per connection, behind the stream's own buffer.
+  std::size_t message_bytes_max = 32 * 1024;      ///< At least 512, at most 65,507. A longer request gets 513.
+  std::uint32_t connections_max = 20'000;         ///< One more is closed as soon as it is accepted.
+  std::size_t send_queue_bytes_max = 256 * 1024;  ///< Per connection, behind the stream's own buffer.
   host::Duration connect_timeout = std::chrono::seconds(10);
-  host::Duration connection_idle = std::chrono::minutes(15);  ///< Without message or keepalive; then it is closed.
+  host::Duration connection_idle = std::chrono::minutes(15);     ///< Without message or keepalive; then it is closed.
   host::Duration unfinished_message = std::chrono::seconds(32);  ///< From its first byte to its last.
   host::Duration pong_timeout = std::chrono::seconds(10);        ///< RFC 5626 section 4.4.1.
 };

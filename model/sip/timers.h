@@ -11,14 +11,14 @@
 namespace hexad::sip {
 
 enum class TimerName : std::uint8_t {
-  request_retransmit,   ///< RFC 3261 timer E: a non-INVITE request goes out again, over UDP.
-  request_timeout,      ///< Timer F: no final response came.
-  response_linger,      ///< Timer K: how long repeated responses are absorbed.
-  request_linger,       ///< Timer J: how long repeated requests get the stored response again.
-  connection_idle,      ///< No message and no keepalive, or an unfinished message, for too long.
-  ping_due,             ///< RFC 5626 section 3.5.1: time for a CRLF CRLF.
-  pong_due,             ///< RFC 5626 section 4.4.1: the far side did not answer a ping.
-  reap,                 ///< Lost connections are destroyed, outside of their own calls.
+  request_retransmit,  ///< RFC 3261 timer E: a non-INVITE request goes out again, over UDP.
+  request_timeout,     ///< Timer F: no final response came.
+  response_linger,     ///< Timer K: how long repeated responses are absorbed.
+  request_linger,      ///< Timer J: how long repeated requests get the stored response again.
+  connection_idle,     ///< No message and no keepalive, or an unfinished message, for too long.
+  ping_due,            ///< RFC 5626 section 3.5.1: time for a CRLF CRLF.
+  pong_due,            ///< RFC 5626 section 4.4.1: the far side did not answer a ping.
+  reap,                ///< Lost connections are destroyed, outside of their own calls.
 };
 inline constexpr std::uint32_t kTimerNames = 8;
 

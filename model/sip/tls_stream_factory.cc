@@ -18,8 +18,7 @@ host::Expected<host::StreamHandle> TlsStreamFactory::connect(const host::TcpConn
                                                              host::StreamHandler& handler) {
   if (!client_) return host::fail(host::ErrorCode::not_supported, "this program makes no TLS connections");
   tls::TlsOptions tls_options;
-  tls_options.session.server_name =
-      server_name.empty() ? options.remote.address.to_string() : std::string(server_name);
+  tls_options.session.server_name = server_name.empty() ? options.remote.address.to_string() : std::string(server_name);
   tls_options.budget = budget_;
   return tls::tls_connect(host_, client_, options, std::move(tls_options), handler);
 }

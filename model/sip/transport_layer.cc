@@ -87,8 +87,8 @@ void TransportLayer::deliver(const Flow& flow, const MessageView& message) {
   log_.received(flow, message);
   Verdict verdict = message.is_request() ? check_request(message) : check_response(message);
   if (verdict.accepted() && message.text().size() > settings_.message_bytes_max) {
-    verdict.disposition = message.is_request() && message.method() != Method::ack ? Disposition::reject
-                                                                                  : Disposition::drop;
+    verdict.disposition =
+        message.is_request() && message.method() != Method::ack ? Disposition::reject : Disposition::drop;
     verdict.defect = Defect{513, reason_phrase(513), HeaderId::other};
   }
   ++(message.is_request() ? counters_.requests_received : counters_.responses_received);

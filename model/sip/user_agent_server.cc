@@ -75,7 +75,8 @@ bool UserAgentServer::refuse_content(const IncomingRequest& request) {
     return true;
   }
   const auto type = parse_content_type(message.value(HeaderId::content_type));
-  const bool optional = message.value(HeaderId::content_disposition).find("handling=optional") != std::string_view::npos;
+  const bool optional =
+      message.value(HeaderId::content_disposition).find("handling=optional") != std::string_view::npos;
   if (optional || (type && type->is("application", "sdp"))) return false;
   stack_.answer(request, {415}, [](MessageWriter& writer) { writer.header(HeaderId::accept, "application/sdp"); });
   return true;

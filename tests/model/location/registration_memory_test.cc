@@ -61,9 +61,9 @@ TEST(RegistrationMemory, a_registration_takes_at_most_600_bytes) {
   // Just above a power of two, where tables that double are at their largest for what they hold.
   constexpr int kCount = 33'000;
   for (int i = 0; i < kCount; ++i) {
-    ASSERT_TRUE(store.add(aor_of(i), update_of("sip:meeting.room." + std::to_string(i) +
-                                                   "@192.168.100.200:5061;transport=tls",
-                                               "9f8e7d6c5b4a39281706f5e4d3c2b1a0@192.168.100.200")));
+    ASSERT_TRUE(
+        store.add(aor_of(i), update_of("sip:meeting.room." + std::to_string(i) + "@192.168.100.200:5061;transport=tls",
+                                       "9f8e7d6c5b4a39281706f5e4d3c2b1a0@192.168.100.200")));
   }
   const double each = static_cast<double>(g_bytes_in_use - before) / kCount;
   RecordProperty("bytes_per_registration", static_cast<int>(each));

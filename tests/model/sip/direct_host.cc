@@ -19,13 +19,23 @@ RefreshingPhones::RefreshingPhones(std::size_t count) {
     const std::string user = "phone" + std::to_string(100'000 + i);
     messages_.push_back(
         "REGISTER sip:example.com SIP/2.0\r\n"
-        "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK-" + user + "-000000000;rport\r\n"
+        "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK-" +
+        user +
+        "-000000000;rport\r\n"
         "Max-Forwards: 70\r\n"
-        "From: \"" + user + "\" <sip:" + user + "@example.com>;tag=5f3b2a1908\r\n"
-        "To: \"" + user + "\" <sip:" + user + "@example.com>\r\n"
-        "Call-ID: 8f3a6c2e91b04d57-" + user + "@10.0.0.1\r\n"
+        "From: \"" +
+        user + "\" <sip:" + user +
+        "@example.com>;tag=5f3b2a1908\r\n"
+        "To: \"" +
+        user + "\" <sip:" + user +
+        "@example.com>\r\n"
+        "Call-ID: 8f3a6c2e91b04d57-" +
+        user +
+        "@10.0.0.1\r\n"
         "CSeq: 000000000 REGISTER\r\n"
-        "Contact: <sip:" + user + "@10.0.0.1:5060;transport=udp>;expires=60\r\n"
+        "Contact: <sip:" +
+        user +
+        "@10.0.0.1:5060;transport=udp>;expires=60\r\n"
         "Expires: 60\r\n"
         "User-Agent: TestPhone/1.0\r\n"
         "Allow: INVITE, ACK, CANCEL, OPTIONS, BYE, REFER, NOTIFY, MESSAGE, SUBSCRIBE, INFO\r\n"

@@ -165,7 +165,8 @@ TEST_F(ClientOnNetwork, a_provisional_response_slows_the_repetitions_and_the_fin
   network_.run_for(100ms);
   ASSERT_EQ(far.received.size(), 1u);
   const auto answer = [&](std::string_view line) {
-    return std::string(line) + "\nVia: " + header_value(far.received[0], "Via") + "\nFrom: <sip:alice@example.com>;tag=1\n" +
+    return std::string(line) + "\nVia: " + header_value(far.received[0], "Via") +
+           "\nFrom: <sip:alice@example.com>;tag=1\n" +
            "To: <sip:10.0.0.2>;tag=2\nCall-ID: asked-1\nCSeq: 1 OPTIONS\nContent-Length: 0\n\n";
   };
   far.send(answer("SIP/2.0 100 Trying"), phone_.at(5060));
@@ -191,8 +192,9 @@ TEST_F(ClientOnNetwork, a_response_to_another_method_or_branch_is_not_taken) {
   network_.run_for(100ms);
   const std::string via = header_value(far.received.at(0), "Via");
   const auto answer = [&](const std::string& used_via, const std::string& method) {
-    return "SIP/2.0 200 OK\nVia: " + used_via + "\nFrom: <sip:a@b>;tag=1\nTo: <sip:c@d>;tag=2\nCall-ID: asked-1\nCSeq: 1 " +
-           method + "\nContent-Length: 0\n\n";
+    return "SIP/2.0 200 OK\nVia: " + used_via +
+           "\nFrom: <sip:a@b>;tag=1\nTo: <sip:c@d>;tag=2\nCall-ID: asked-1\nCSeq: 1 " + method +
+           "\nContent-Length: 0\n\n";
   };
   far.send(answer(via, "REGISTER"), phone_.at(5060));
   far.send(answer("SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKguessed", "OPTIONS"), phone_.at(5060));

@@ -111,8 +111,9 @@ TEST_F(RegistrarTest, several_contacts_are_listed_with_what_each_was_granted) {
   EXPECT_EQ(ask(with({"Contact: <sip:alice@10.0.0.1>;q=0.7;expires=50, <sip:alice@10.0.0.5:5070;transport=tcp>",
                       "m: \"Desk\" <mailto:alice@example.com>;expires=3600;q=0.125", "Expires: 55"})),
             "200");
-  EXPECT_EQ(listed_, (Texts{"<sip:alice@10.0.0.1>;expires=50;q=0.700", "<sip:alice@10.0.0.5:5070;transport=tcp>;expires=55",
-                            "<mailto:alice@example.com>;expires=60;q=0.125"}));
+  EXPECT_EQ(listed_,
+            (Texts{"<sip:alice@10.0.0.1>;expires=50;q=0.700", "<sip:alice@10.0.0.5:5070;transport=tcp>;expires=55",
+                   "<mailto:alice@example.com>;expires=60;q=0.125"}));
 }
 
 TEST_F(RegistrarTest, without_contacts_the_bindings_are_listed_and_left_alone) {
@@ -224,8 +225,9 @@ TEST_F(RegistrarTest, one_bad_contact_and_nothing_of_the_request_is_done) {
   EXPECT_EQ(ask(with({"Contact: <sip:a@10.0.0.1>;expires=0, <sip:new@10.0.0.1>, <sip:b@10.0.0.1>;expires=3"})),
             "423 Interval Too Brief");
   EXPECT_EQ(world_.contacts(kAlice), before);
-  EXPECT_EQ(ask(with({"Contact: <sip:new@10.0.0.1>, <sip:b@10.0.0.1>;expires=0, <sip:x@" + std::string(1100, 'y') + ">"})),
-            "403 Contact Too Long");
+  EXPECT_EQ(
+      ask(with({"Contact: <sip:new@10.0.0.1>, <sip:b@10.0.0.1>;expires=0, <sip:x@" + std::string(1100, 'y') + ">"})),
+      "403 Contact Too Long");
   EXPECT_EQ(world_.contacts(kAlice), before);
   RegisterText late = with({"Contact: <sip:new@10.0.0.1>, <sip:b@10.0.0.1>"});
   late.cseq = 1;

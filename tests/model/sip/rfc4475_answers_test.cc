@@ -15,16 +15,16 @@ using namespace std::chrono_literals;
 
 // INVITE and other methods without use here get 405 once nothing else is wrong with them.
 const std::map<std::string, std::string> kAnswers = {
-    {"wsinv", "405"},      {"intmeth", "501"},    {"esc01", "405"},   {"escnull", "200"},  {"esc02", "501"},
-    {"lwsdisp", "200"},    {"longreq", "405"},    {"dblreq", "200"},  {"semiuri", "200"},  {"transports", "200"},
-    {"mpart01", "405"},    {"unreason", ""},      {"noreason", ""},   {"badinv01", "400"}, {"clerr", "400"},
-    {"ncl", "400"},        {"scalar02", "400"},   {"scalarlg", ""},   {"quotbal", "400"},  {"ltgtruri", "400"},
-    {"lwsruri", "400"},    {"lwsstart", "400"},   {"trws", "400"},    {"escruri", "400"},  {"baddate", "405"},
-    {"regbadct", "400"},   {"badaspec", "400"},   {"baddn", "400"},   {"badvers", "505"},  {"mismatch01", "400"},
-    {"mismatch02", "400"}, {"bigcode", ""},       {"badbranch", "200"}, {"insuf", "400"},  {"unkscm", "416"},
-    {"novelsc", "416"},    {"unksm2", "404"},     {"bext01", "420"},  {"invut", "405"},    {"regaut01", "200"},
-    {"multi01", "400"},    {"mcl01", "400"},      {"bcast", ""},      {"zeromf", "200"},   {"cparam01", "200"},
-    {"cparam02", "200"},   {"regescrt", "200"},   {"sdp01", "405"},   {"inv2543", "405"},
+    {"wsinv", "405"},      {"intmeth", "501"},  {"esc01", "405"},     {"escnull", "200"},  {"esc02", "501"},
+    {"lwsdisp", "200"},    {"longreq", "405"},  {"dblreq", "200"},    {"semiuri", "200"},  {"transports", "200"},
+    {"mpart01", "405"},    {"unreason", ""},    {"noreason", ""},     {"badinv01", "400"}, {"clerr", "400"},
+    {"ncl", "400"},        {"scalar02", "400"}, {"scalarlg", ""},     {"quotbal", "400"},  {"ltgtruri", "400"},
+    {"lwsruri", "400"},    {"lwsstart", "400"}, {"trws", "400"},      {"escruri", "400"},  {"baddate", "405"},
+    {"regbadct", "400"},   {"badaspec", "400"}, {"baddn", "400"},     {"badvers", "505"},  {"mismatch01", "400"},
+    {"mismatch02", "400"}, {"bigcode", ""},     {"badbranch", "200"}, {"insuf", "400"},    {"unkscm", "416"},
+    {"novelsc", "416"},    {"unksm2", "404"},   {"bext01", "420"},    {"invut", "405"},    {"regaut01", "200"},
+    {"multi01", "400"},    {"mcl01", "400"},    {"bcast", ""},        {"zeromf", "200"},   {"cparam01", "200"},
+    {"cparam02", "200"},   {"regescrt", "200"}, {"sdp01", "405"},     {"inv2543", "405"},
 };
 
 TEST(Rfc4475Answers, each_message_is_answered_as_the_rfc_says) {
@@ -33,10 +33,11 @@ TEST(Rfc4475Answers, each_message_is_answered_as_the_rfc_says) {
   for (const auto& [name, bytes] : messages) {
     RegistrarWorld world;
     std::string answer;
-    world.network.set_datagram_tap([&](const host::SocketAddress& source, const host::SocketAddress&, host::ByteView out) {
-      if (source.address == world.peer_host.address()) answer = host::as_text(out);
-      return true;
-    });
+    world.network.set_datagram_tap(
+        [&](const host::SocketAddress& source, const host::SocketAddress&, host::ByteView out) {
+          if (source.address == world.peer_host.address()) answer = host::as_text(out);
+          return true;
+        });
     UdpPhone phone(world.phone_host);
     class Silent final : public host::DatagramHandler {
       void on_datagrams(host::UdpSocket&, std::span<const host::ReceivedDatagram>) override {}

@@ -16,8 +16,8 @@ class UserAgentServerTest : public ::testing::Test {
     phone_.received.clear();
     const std::string cseq = std::to_string(++cseq_);
     phone_.send(method + " " + uri + " SIP/2.0\nVia: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK-" + cseq +
-                    "\nFrom: <sip:alice@example.com>;tag=1\nTo: <sip:bob@example.com>\nCall-ID: c1\nCSeq: " + cseq + " " +
-                    method + "\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\n\n" + body,
+                    "\nFrom: <sip:alice@example.com>;tag=1\nTo: <sip:bob@example.com>\nCall-ID: c1\nCSeq: " + cseq +
+                    " " + method + "\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\n\n" + body,
                 world_.peer());
     world_.network.run_for(10ms);
     return phone_.received.empty() ? "" : phone_.received[0];

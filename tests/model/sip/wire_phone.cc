@@ -79,11 +79,11 @@ std::string header_value(std::string_view message, std::string_view name) {
 }
 
 std::string RegisterText::text() const {
-  std::string made = "REGISTER " + uri + " SIP/2.0\nVia: SIP/2.0/" + transport + " " + sent_by + ";branch=" +
-                     (branch.empty() ? "z9hG4bK-" + call_id.substr(0, call_id.find('@')) + "-" + std::to_string(cseq)
-                                     : branch) +
-                     "\nMax-Forwards: 70\nFrom: " + to + ";tag=f1\nTo: " + to + "\nCall-ID: " + call_id +
-                     "\nCSeq: " + std::to_string(cseq) + " REGISTER\n";
+  std::string made =
+      "REGISTER " + uri + " SIP/2.0\nVia: SIP/2.0/" + transport + " " + sent_by + ";branch=" +
+      (branch.empty() ? "z9hG4bK-" + call_id.substr(0, call_id.find('@')) + "-" + std::to_string(cseq) : branch) +
+      "\nMax-Forwards: 70\nFrom: " + to + ";tag=f1\nTo: " + to + "\nCall-ID: " + call_id +
+      "\nCSeq: " + std::to_string(cseq) + " REGISTER\n";
   for (const std::string& header : headers) made += header + "\n";
   return made + "Content-Length: 0\n\n";
 }
