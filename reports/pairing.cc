@@ -16,6 +16,8 @@ using record::PacketLost;
 constexpr std::int64_t kInFlightMaxNs = 300'000'000'000;
 /// A datagram that a simulator loses is lost within this time of its sending.
 constexpr std::int64_t kLossMaxNs = 10'000'000'000;
+/// Between two transmissions of a TCP segment there is no more time than this (RFC 6298 2.4 allows a maximum of 60 s).
+constexpr std::int64_t kRetransmissionMaxNs = 65'000'000'000;
 
 class Pairing {
  public:
@@ -53,7 +55,11 @@ class Pairing {
   void on_sent(std::uint32_t i, const Message& message) {
     const auto id = static_cast<std::uint32_t>(arrows_.size());
     const std::int64_t at = entries_[i].at_ns;
-    arrows_.push_back({at, at, i, kNone, kNone, nodes_.by_name(message.node), kNone});
+    Arrow arrow;
+    arrow.begin_ns = arrow.end_ns = at;
+    arrow.sent = i;
+    arrow.from = nodes_.by_name(message.node);
+    arrows_.push_back(arrow);
     by_bytes_[message.bytes].push_back(id);
     if (message.transport == "UDP") {
       by_local_[message.local].push_back(id);
@@ -76,7 +82,12 @@ class Pairing {
     }
     const std::uint32_t node = nodes_.by_name(message.node);
     if (best == kNone) {
-      arrows_.push_back({at, at, kNone, i, kNone, nodes_.by_address(message.remote), node});
+      Arrow arrow;
+      arrow.begin_ns = arrow.end_ns = at;
+      arrow.received = i;
+      arrow.from = nodes_.by_address(message.remote);
+      arrow.to = node;
+      arrows_.push_back(arrow);
       return;
     }
     Arrow& arrow = arrows_[best];
@@ -113,30 +124,70 @@ class Pairing {
       arrows_[id].end_ns = at;
       return;
     }
-    if (packet.protocol == "TCP") {
-      lost_segments_[packet.source].push_back(static_cast<std::uint32_t>(arrows_.size()));
-    }
-    arrows_.push_back({at, at, kNone, kNone, i, kNone, kNone});
+    if (packet.protocol == "TCP" && repeated(packet, at)) return;
+    Arrow arrow;
+    arrow.begin_ns = arrow.end_ns = at;
+    arrow.lost = i;
+    arrows_.push_back(arrow);
   }
 
-  /// A message on a stream has no packet of its own: the first segment lost on its way at or after its sending tells
-  /// why it never came. That segment is then no arrow by itself.
+  /// Counts a retransmission on the arrow of the segment that it repeats; else remembers this one as a first.
+  bool repeated(const PacketLost& packet, std::int64_t at) {
+    auto& segments = lost_segments_[packet.destination];
+    for (auto segment = segments.rbegin(); segment != segments.rend(); ++segment) {
+      Arrow& arrow = arrows_[*segment];
+      if (at - arrow.end_ns > kRetransmissionMaxNs) break;
+      const auto& first = std::get<PacketLost>(entries_[arrow.lost].event);
+      if (first.source != packet.source || first.size_bytes != packet.size_bytes || first.summary != packet.summary ||
+          first.reason != packet.reason || first.fault != packet.fault) {
+        continue;
+      }
+      ++arrow.repeats;
+      arrow.end_ns = at;
+      return true;
+    }
+    segments.push_back(static_cast<std::uint32_t>(arrows_.size()));
+    return false;
+  }
+
+  /// A message on a stream has no packet of its own: the segment that carried it, or failing that the first one lost
+  /// on the way to the same address, tells why it never came.
   void explain_lost_streams() {
     for (Arrow& arrow : arrows_) {
       if (arrow.sent == kNone || arrow.arrived() || arrow.lost != kNone) continue;
       const Message& message = std::get<Message>(entries_[arrow.sent].event);
-      const auto segments = lost_segments_.find(message.local);
+      const auto segments = lost_segments_.find(message.remote);
       if (message.transport == "UDP" || segments == lost_segments_.end()) continue;
+      Arrow* carrier = nullptr;
       for (const std::uint32_t id : segments->second) {
         Arrow& segment = arrows_[id];
         if (segment.lost == kNone || segment.begin_ns < arrow.begin_ns) continue;
-        if (std::get<PacketLost>(entries_[segment.lost].event).destination != message.remote) continue;
-        arrow.lost = segment.lost;
-        arrow.end_ns = segment.begin_ns;
-        segment.lost = kNone;
-        break;
+        if (segment.begin_ns > arrow.begin_ns + kLossMaxNs) break;
+        const auto& packet = std::get<PacketLost>(entries_[segment.lost].event);
+        const bool same_text = !packet.summary.empty() && first_line(message.bytes) == packet.summary;
+        const bool own = is_own(packet, arrow, message);
+        if (carrier == nullptr || (own && same_text)) carrier = &segment;
+        if (own) break;
       }
+      if (carrier != nullptr) explain(arrow, message, *carrier);
     }
+  }
+
+  /// From the stream's own address, or from a translated one that is known to be the sender's.
+  bool is_own(const PacketLost& packet, const Arrow& arrow, const Message& message) const {
+    return packet.source == message.local || (arrow.from != kNone && nodes_.by_address(packet.source) == arrow.from);
+  }
+
+  /// A segment of the message's own stream is no arrow by itself any more. One from a translated address may belong to
+  /// somebody else, and stays.
+  void explain(Arrow& arrow, const Message& message, Arrow& segment) {
+    const auto& packet = std::get<PacketLost>(entries_[segment.lost].event);
+    arrow.lost = segment.lost;
+    arrow.end_ns = segment.begin_ns;
+    if (!is_own(packet, arrow, message)) return;
+    arrow.repeats = segment.repeats;
+    arrow.end_ns = segment.end_ns;
+    segment.lost = kNone;
   }
 
   /// Last, when all translations are learned.
@@ -156,7 +207,7 @@ class Pairing {
   NodeTable& nodes_;
   std::vector<Arrow> arrows_;
   Pending by_bytes_, by_local_, by_remote_;
-  Pending lost_segments_;  ///< By source.
+  Pending lost_segments_;  ///< First transmissions, by destination.
 };
 
 }  // namespace

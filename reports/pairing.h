@@ -17,6 +17,7 @@ struct Arrow {
   std::uint32_t sent = kNone;  ///< Places in the record.
   std::uint32_t received = kNone;
   std::uint32_t lost = kNone;  ///< A record::PacketLost.
+  std::uint32_t repeats = 0;   ///< Retransmissions of the same TCP segment that were lost after it.
   std::uint32_t from = kNone;  ///< Places in RunStarted::nodes; kNone for a machine outside the run.
   std::uint32_t to = kNone;
 

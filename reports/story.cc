@@ -169,8 +169,7 @@ std::string told(const Story&, const FaultApplied& fault) {
 }
 std::string told(const Story&, const FaultEnded& ended) { return fmt::format("fault {} ends", ended.id); }
 std::string told(const Story&, const StepDone& step) {
-  return fmt::format("step {}: {}{}", step.index, one_line(step.text),
-                     step.ok ? "" : " FAILED: " + one_line(step.error));
+  return fmt::format("step: {}{}", one_line(step.text), step.ok ? "" : " FAILED: " + one_line(step.error));
 }
 std::string told(const Story&, const MachineChanged& change) { return change.node + " is " + change.state + " again"; }
 std::string told(const Story&, const CheckResult& check) {
@@ -217,6 +216,10 @@ std::string arrow_loss(const Story& story, const Arrow& arrow) {
   // With a single network its name says nothing.
   if (!packet->network.empty() && story.started.networks.size() > 1) text += " on " + one_line(packet->network);
   if (packet->fault != 0) text += fmt::format(" (fault {})", packet->fault);
+  if (arrow.repeats > 0) {
+    text += fmt::format(", and {} retransmission{} until {} s", arrow.repeats, arrow.repeats == 1 ? "" : "s",
+                        seconds(arrow.end_ns));
+  }
   return text;
 }
 

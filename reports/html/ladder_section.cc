@@ -25,7 +25,7 @@ class LadderPage {
  public:
   explicit LadderPage(const Story& story)
       : story_(story), rows_(select_rows(story, kRowsMax)), lanes_(make_lanes(story, rows_, kLanesMax)) {
-    width_ = std::clamp<std::size_t>(760 / std::max<std::size_t>(lanes_.lanes.size(), 1), 76, 152);
+    width_ = std::clamp<std::size_t>(640 / std::max<std::size_t>(lanes_.lanes.size(), 1), 76, 140);
   }
 
   std::string html() {

@@ -15,8 +15,8 @@
 namespace hexad::reports {
 namespace {
 
-constexpr double kLabel = 240;
-constexpr double kPlot = 940;
+constexpr double kLabel = 300;
+constexpr double kPlot = 1000;
 constexpr double kLane = 24;
 constexpr double kBar = 13;
 constexpr double kChart = 74;
@@ -75,7 +75,7 @@ class Timeline {
     body_ += fmt::format(
         "<text class=\"name\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>\n<line class=\"part\" x1=\"0\" "
         "x2=\"{:.0f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
-        kLabel - 10, y_ + height / 2 + 4, escaped(fitted(name, 32)), kLabel + kPlot, y_ + height, y_ + height);
+        kLabel - 10, y_ + height / 2 + 4, escaped(fitted(name, 40)), kLabel + kPlot, y_ + height, y_ + height);
     const double top = y_ + (height - kBar) / 2;
     y_ += height;
     return top;

@@ -21,7 +21,7 @@ constexpr std::size_t kNetworksMax = 24;
 constexpr std::size_t kJointsMax = 24;
 constexpr double kBoxWidth = 176, kBoxHeight = 52, kGap = 10;
 constexpr double kRow = kBoxHeight + 14;
-constexpr double kBarHeight = 30, kColumn = 190;
+constexpr double kBarHeight = 30, kColumn = 236;
 constexpr double kNodes = kBoxesPerRow * (kBoxWidth + kGap) + 3 * kGap;
 
 struct Box {
@@ -306,7 +306,7 @@ class TopologyDrawing {
   }
 
   std::string joint_box(const Joint& joint, const std::vector<double>& bar_y) const {
-    const double x = joint_x(joint), width = kColumn - 40, middle = x + width / 2;
+    const double x = joint_x(joint), width = kColumn - 36, middle = x + width / 2;
     std::string words;
     std::map<std::size_t, std::size_t> lines;
     for (const auto& [place, address] : joint.ends) {
@@ -326,6 +326,11 @@ class TopologyDrawing {
     const double top = joint_top(joint, bar_y), bottom = joint_bottom(joint, bar_y);
     const std::size_t second = joint.ends[1].first;
     const double name_y = (bar_y[joint.first()] + bar_y[second]) / 2 + kBarHeight / 2 + 4;
+    double note_y = name_y + 2;
+    for (const auto& note : story_.started.nodes[joint.node].notes) {
+      words += fmt::format("<text class=\"note\" x=\"{:.0f}\" y=\"{:.0f}\">{}</text>", middle, note_y += 14,
+                           escaped(fitted(note, 32)));
+    }
     return fmt::format(
         "<g class=\"node {}\"><title>{}</title><rect x=\"{:.0f}\" y=\"{:.1f}\" width=\"{:.0f}\" "
         "height=\"{:.1f}\" rx=\"5\"/><text class=\"strong\" x=\"{:.0f}\" y=\"{:.0f}\">{}</text>{}</g>\n",

@@ -15,6 +15,7 @@ struct NodeInfo {
   std::string group;
   std::string role;                                              ///< "peer", "endpoint", "dns", "router"
   std::vector<std::pair<std::string, std::string>> attachments;  ///< network, address(es) "10.1.0.11 fd00:1::11"
+  std::vector<std::string> notes = {};  ///< What a router does: "NAPT from home to internet", "a stateful firewall".
 };
 struct NetworkInfo {
   std::string name;

@@ -20,6 +20,7 @@ void walk(V& v, Is<NodeInfo> auto& e) {
   v("group", e.group);
   v("role", e.role);
   v("attachments", e.attachments);
+  v("notes", e.notes);
 }
 
 template <class V>

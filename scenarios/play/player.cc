@@ -18,6 +18,19 @@ std::string role_of(const topology::Node& node) {
   }
 }
 
+/// What a router does to the packets that it forwards, for people.
+std::vector<std::string> notes_of(const topology::Node& node) {
+  std::vector<std::string> notes;
+  const auto* router = std::get_if<topology::RouterRole>(&node.role);
+  if (router == nullptr) return notes;
+  for (const auto& nat : router->masquerades) notes.push_back(fmt::format("NAPT {} to {}", nat.inside, nat.outside));
+  for (const auto& nat : router->static_nats) {
+    notes.push_back(fmt::format("{} is {}", nat.public_address.to_string(), nat.inside_address.to_string()));
+  }
+  if (!router->firewall.empty()) notes.push_back(fmt::format("firewall, {} rules", router->firewall.size()));
+  return notes;
+}
+
 std::string fault_text(const world::Fault& fault) {
   std::string target = !fault.network.empty() ? fault.network : fault.node;
   if (!fault.card.empty()) target += "/" + fault.card;
@@ -43,7 +56,7 @@ record::RunStarted run_started(const scenario::Scenario& scenario, const RunDesc
     started.networks.push_back({network.name, std::move(subnet), ns(network.delay)});
   }
   for (const topology::Node& node : scenario.topology.nodes) {
-    record::NodeInfo info{node.name, node.group, role_of(node), {}};
+    record::NodeInfo info{node.name, node.group, role_of(node), {}, notes_of(node)};
     for (const topology::Attachment& attachment : node.attachments) {
       std::string addresses = attachment.address.to_string();
       if (attachment.address6) addresses += " " + attachment.address6->to_string();

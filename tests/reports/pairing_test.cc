@@ -100,8 +100,8 @@ TEST_F(Pairing, a_datagram_lost_behind_a_translation_is_known_by_its_first_line)
 
 TEST_F(Pairing, a_message_on_a_stream_is_lost_with_its_segment_and_a_lone_segment_stands_for_itself) {
   lost(1, "TCP", kPhone, kPeer, "");
-  sent(2, "phone", kPhone, kPeer, "on a stream", "TLS");
-  lost(3, "TCP", kPhone, kPeer, "");
+  sent(2, "phone", kPhone, kPeer, "on a stream", "TCP");
+  lost(3, "TCP", kPhone, kPeer, "on a stream");
   const auto all = arrows();
   ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(all[0].lost, 0u);
@@ -109,6 +109,29 @@ TEST_F(Pairing, a_message_on_a_stream_is_lost_with_its_segment_and_a_lone_segmen
   EXPECT_EQ(all[0].to, peer);
   EXPECT_EQ(all[1].sent, 1u);
   EXPECT_EQ(all[1].lost, 2u);
+}
+
+TEST_F(Pairing, retransmissions_of_a_lost_segment_are_counted_and_not_drawn) {
+  sent(1, "phone", kPhone, kPeer, "line\r\n", "TCP");
+  lost(2, "TCP", kPhone, kPeer, "line");
+  lost(3, "TCP", kPhone, kPeer, "line");
+  lost(5, "TCP", kPhone, kPeer, "line");
+  lost(6, "TCP", kPhone, kPeer, "another line");
+  const auto all = arrows();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].lost, 1u);
+  EXPECT_EQ(all[0].repeats, 2u);
+  EXPECT_EQ(all[0].end_ns, 5);
+  EXPECT_EQ(all[1].lost, 4u);
+}
+
+TEST_F(Pairing, a_stream_that_a_translated_handshake_never_opened_has_its_reason_from_the_same_addressee) {
+  sent(1, "phone", kPhone, kPublicPeer, "never sent on", "TCP");
+  lost(2, "TCP", kPublicPhone, kPublicPeer, "");
+  const auto all = arrows();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].lost, 1u);
+  EXPECT_EQ(all[1].lost, 1u) << "whose packet it was is not certain, so it stays";
 }
 
 TEST_F(Pairing, strangers_and_silence_are_told_as_such) {

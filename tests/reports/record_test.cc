@@ -28,7 +28,7 @@ std::vector<Entry> one_of_each() {
                      90'000'000'000,
                      "hexad run srv-failover --seed 7",
                      {{"lan", "10.1.0.0/24 fd00:1::/64", 2'000'000}},
-                     {{"peer1", "peers", "peer", {{"lan", "10.1.0.11"}, {"lan", "10.1.0.12"}}}},
+                     {{"peer1", "peers", "peer", {{"lan", "10.1.0.11"}, {"lan", "10.1.0.12"}}, {"a note"}}},
                      {"ep.sip.srv"}};
   return {
       {0, started},

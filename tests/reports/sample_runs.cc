@@ -221,14 +221,19 @@ std::vector<Entry> nat_run() {
                       {"home", "192.168.1.0/24", 1 * kMs}},
                      {},
                      {"fw.dmz"}};
-  started.nodes = {{"peer1", "", "peer", {{"dmz", "10.9.0.11"}}},
-                   {"inner-firewall", "", "router", {{"inside", "10.1.0.1 fd00:1::1"}, {"dmz", "10.9.0.1"}}},
-                   {"outer-firewall", "", "router", {{"dmz", "10.9.0.254"}, {"internet", "203.0.113.9"}}},
-                   {"home-router", "", "router", {{"internet", "203.0.113.77"}, {"home", "192.168.1.1"}}},
-                   {"public-dns", "", "dns", {{"internet", "203.0.113.53"}}},
-                   {"inner-dns", "", "dns", {{"inside", "10.1.0.2 fd00:1::2"}}},
-                   {"desk", "", "endpoint", {{"inside", "10.1.0.101 fd00:1::101"}}},
-                   {"home-phone", "", "endpoint", {{"home", "192.168.1.50"}}}};
+  started.nodes = {
+      {"peer1", "", "peer", {{"dmz", "10.9.0.11"}}},
+      {"inner-firewall", "", "router", {{"inside", "10.1.0.1 fd00:1::1"}, {"dmz", "10.9.0.1"}}, {"firewall, 2 rules"}},
+      {"outer-firewall",
+       "",
+       "router",
+       {{"dmz", "10.9.0.254"}, {"internet", "203.0.113.9"}},
+       {"203.0.113.9 is 10.9.0.11"}},
+      {"home-router", "", "router", {{"internet", "203.0.113.77"}, {"home", "192.168.1.1"}}, {"NAPT home to internet"}},
+      {"public-dns", "", "dns", {{"internet", "203.0.113.53"}}},
+      {"inner-dns", "", "dns", {{"inside", "10.1.0.2 fd00:1::2"}}},
+      {"desk", "", "endpoint", {{"inside", "10.1.0.101 fd00:1::101"}}},
+      {"home-phone", "", "endpoint", {{"home", "192.168.1.50"}}}};
   run.add(0, started);
   run.boot(0);
   for (int round = 0; round < 3; ++round) {
