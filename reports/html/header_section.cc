@@ -31,9 +31,9 @@ std::string counts_text(const Story& story) {
   std::uint64_t sent = 0, lost = 0, unanswered = 0;
   for (const Arrow& arrow : story.arrows) {
     sent += arrow.sent != kNone;
-    lost += arrow.lost != kNone;
     unanswered += arrow.sent != kNone && !arrow.arrived() && arrow.lost == kNone;
   }
+  for (const auto& entry : *story.entries) lost += std::holds_alternative<record::PacketLost>(entry.event);
   std::string text = fmt::format("{} nodes, {} messages sent, {} packets lost", grouped(story.started.nodes.size()),
                                  grouped(sent), grouped(lost));
   if (unanswered > 0) text += fmt::format(", {} messages not received", grouped(unanswered));
