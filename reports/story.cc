@@ -176,15 +176,16 @@ std::string told(const Story&, const CheckResult& check) {
   return fmt::format("check {}: {}: {}", to_string(check.verdict), check.name, one_line(check.found));
 }
 std::string told(const Story& story, const LogLine& line) {
+  const bool registered = line.event == "registered" || line.event == "refreshed";
   const std::string_view peer = field_of(line, "peer");
   std::string text = fmt::format("{}: {}{}", line.node, line.component == "alarm" ? "alarm " : "", line.event);
   if (!peer.empty()) {
     const std::uint32_t node = story.table.by_address(peer);
-    text +=
-        node == kNone ? " with " + one_line(peer) : fmt::format(" with {} ({})", story.node_name(node), one_line(peer));
+    const std::string address = one_line(peer);
+    text += registered ? " with " : ", was with ";
+    text += node == kNone ? address : fmt::format("{} ({})", story.node_name(node), address);
   }
-  if (line.component == "alarm" || peer.empty()) text += ": " + one_line(line.text);
-  return text;
+  return registered ? text : text + ": " + one_line(line.text);
 }
 template <class T>
 std::string told(const Story&, const T&) {
