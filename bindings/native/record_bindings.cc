@@ -104,7 +104,7 @@ void bind_record(py::module_& module) {
       .def_readonly("at_ns", &Entry::at_ns)
       .def_readonly("event", &Entry::event)
       .def("to_json", &to_json_line);
-  module.def("read_record", &read_record, py::arg("file"),
+  module.def("read_record", [](const std::string& file) { return read_record(file); }, py::arg("file"),
              "Read a record.jsonl. Raises RuntimeError with file and line.");
 }
 

@@ -38,7 +38,8 @@ int replay_command(const Paths& paths, const std::string& folder) {
   RunOptions options;
   options.scenario = scenario_of(started.repeat_command);
   options.seed = started.seed;
-  options.release = started.release;
+  // The command is part of the record: the new run is given what the old one was given, and no more.
+  if (started.repeat_command.find(" --release ") != std::string::npos) options.release = started.release;
   options.out = (fs::path(folder) / "replay").string();
   options.quiet = true;
   const int code = run_command(paths, options);

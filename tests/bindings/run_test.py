@@ -24,8 +24,8 @@ def test_events_are_a_data_frame_in_the_order_of_time(run):
     pandas = pytest.importorskip("pandas")
     assert isinstance(run.events, pandas.DataFrame)
     assert run.events.at_s.is_monotonic_increasing
-    registered = run.events[run.events.event == "registered"] if "event" in run.events else run.events
-    assert len(registered) > 0
+    registered = run.events[run.events.what == "registered"]
+    assert set(registered.component) == {"endpoint", "sip"}
 
 
 def test_without_pandas_events_are_dicts(run, monkeypatch):

@@ -16,8 +16,8 @@ def test_a_topology_is_read_by_name_and_by_file(tmp_path):
 
 def test_a_mistake_names_file_line_and_column(tmp_path):
     file = tmp_path / "wrong.yaml"
-    file.write_text("# wrong\nnetworks:\n  lan: {subnt: 10.0.0.0/24}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"wrong\.yaml:3:\d+: "):
+    file.write_text("# wrong\ndomain: example.com\nnetworks:\n  lan: {subnt: 10.0.0.0/24}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"wrong\.yaml:4:\d+: "):
         hexad.read_topology(file)
 
 

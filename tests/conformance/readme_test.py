@@ -1,0 +1,51 @@
+"""The README's first hour, line by line, as a stranger would type it."""
+
+import os
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+SOURCE = pathlib.Path(os.environ["HEXAD_TEST_SOURCE_DIR"])
+BINARY = pathlib.Path(os.environ["HEXAD_TEST_BINARY_DIR"])
+
+
+def blocks(language):
+    text = (SOURCE / "README.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("readme")
+
+
+def environment():
+    return {**os.environ, "PATH": f"{BINARY / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(BINARY / "python")}
+
+
+@pytest.mark.parametrize("block", blocks("sh"), ids=lambda block: block.split("\n")[0][:40])
+def test_each_line_of_the_shell_works(block, folder):
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", block.replace("| head -40", "")], cwd=folder, env=environment(),
+                          capture_output=True, text=True, timeout=250, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("block", blocks("python"))
+def test_the_python_works(block, folder):
+    done = subprocess.run(["/usr/bin/python3", "-c", block], cwd=folder, env=environment(), capture_output=True, text=True,
+                          timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("pass ")
+
+
+def test_it_opens_with_the_two_commands():
+    first = blocks("")[0]
+    assert "scenarios/run srv-failover" in first and "tests/run" in first
+    assert os.access(SOURCE / "scenarios/run", os.X_OK) and os.access(SOURCE / "tests/run", os.X_OK)
+
+
+def test_every_folder_that_the_readme_names_is_there():
+    for name in re.findall(r"^\| `([a-z]+)/` \|", (SOURCE / "README.md").read_text(encoding="utf-8"), re.MULTILINE):
+        assert (SOURCE / name).is_dir()

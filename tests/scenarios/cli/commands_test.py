@@ -1,0 +1,78 @@
+"""The other commands: list, new, show, check, campaign, replay, report, conform."""
+
+import json
+
+from program import SOURCE, hexad
+
+
+def test_list_names_every_file_of_the_catalogue():
+    code, out, _ = hexad("list", "--json")
+    listed = json.loads(out)
+    assert code == 0
+    for what in ("scenarios", "topologies"):
+        assert [entry["name"] for entry in listed[what]] == sorted(p.stem for p in (SOURCE / what / "catalog").glob("*.yaml"))
+        assert all(entry["title"] for entry in listed[what])
+
+
+def test_a_new_scenario_runs_as_it_is(tmp_path):
+    code, out, _ = hexad("new", "mine", cwd=tmp_path)
+    assert code == 0 and "hexad run ./mine.yaml" in out
+    code, out, err = hexad("run", "./mine.yaml", cwd=tmp_path)
+    assert code == 0, out + err
+    assert (tmp_path / "out/mine/1/report.html").exists()
+    assert hexad("new", "mine", cwd=tmp_path)[0] == 2, "an existing file is not overwritten"
+
+
+def test_show_draws_every_topology():
+    for file in (SOURCE / "topologies/catalog").glob("*.yaml"):
+        code, out, err = hexad("show", file.stem)
+        assert code == 0 and len(out.splitlines()) > 3, err
+
+
+def test_check_prints_findings_as_text_and_json():
+    code, out, _ = hexad("check", "one-lan")
+    assert code == 0 and "rules hold" in out
+    code, out, _ = hexad("check", "one-lan", "--json")
+    assert set(json.loads(out)) == {"findings", "passed"}
+
+
+def test_a_campaign_runs_each_seed_once(tmp_path):
+    code, out, err = hexad("campaign", "srv-failover", "--seeds", "1..5", "--jobs", "2", "--json", cwd=tmp_path)
+    assert code == 0, err
+    runs = json.loads(out)["runs"]
+    assert [run["seed"] for run in runs] == [1, 2, 3, 4, 5]
+    prints = {json.loads((tmp_path / run["folder"] / "summary.json").read_text())["fingerprint"] for run in runs}
+    assert len(prints) == 5
+
+
+def test_replay_repeats_exactly_and_finds_a_difference(tmp_path):
+    assert hexad("run", "register-udp", "--out", tmp_path / "run", "--quiet")[0] == 0
+    code, out, _ = hexad("replay", tmp_path / "run")
+    assert code == 0 and "repeats exactly" in out
+    record = tmp_path / "run/record.jsonl"
+    record.write_text(record.read_text().replace("200 OK (REGISTER)", "200 Well (REGISTER)", 1))
+    code, out, _ = hexad("replay", tmp_path / "run")
+    assert code == 1 and "First difference" in out
+
+
+def test_report_draws_the_same_page_again(tmp_path):
+    assert hexad("run", "register-udp", "--out", tmp_path / "run", "--quiet")[0] == 0
+    page = tmp_path / "run/report.html"
+    before = page.read_bytes()
+    page.unlink()
+    assert hexad("report", tmp_path / "run")[0] == 0
+    assert page.read_bytes() == before
+
+
+def test_conform_counts_every_id_once(tmp_path):
+    code, out, err = hexad("conform", "--json", "--out", tmp_path / "conform", cwd=tmp_path)
+    assert code == 0, err
+    counts = json.loads(out)
+    assert sum(counts["total"].values()) == 648
+    for name in counts["total"]:
+        assert counts["total"][name] == sum(group[name] for group in counts["groups"].values())
+    assert counts["total"]["verified"] >= 10 and counts["total"]["failing"] == 0 and counts["total"]["invalid"] == 0
+    assert (tmp_path / "conform/matrix.html").exists()
+    # What a finished run proves is counted without running anything again.
+    code, out, _ = hexad("conform", "--json", "--from", tmp_path / "conform/runs", "--out", tmp_path / "again")
+    assert code == 0 and json.loads(out) == counts
