@@ -30,10 +30,9 @@ std::optional<Defect> read_contact(std::string_view value, std::optional<std::ui
 
 }  // namespace
 
-std::optional<Defect> read_register(const MessageView& request, RegisterRequest& into) {
+std::optional<Defect> read_register(const MessageView& request, const CSeqView& cseq, RegisterRequest& into) {
   into.call_id = request.value(HeaderId::call_id);
-  const auto cseq = parse_cseq(request.value(HeaderId::cseq));
-  into.cseq = cseq ? cseq->number : 0;
+  into.cseq = cseq.number;
   into.wildcard = false;
   into.contact_count = 0;
   std::optional<std::uint32_t> expires;

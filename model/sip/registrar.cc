@@ -70,8 +70,8 @@ bool Registrar::is_responsible_for(const UriView& uri, const host::IpAddress& lo
          names(settings_.host_names, uri.host.text);
 }
 
-Outcome Registrar::handle(const MessageView& request, const Flow& flow) {
-  const Outcome outcome = judge(request, flow);
+Outcome Registrar::handle(const MessageView& request, const RequestFields& fields, const Flow& flow) {
+  const Outcome outcome = judge(request, fields, flow);
   if (outcome.status == 200) {
     ++(request_.wildcard || request_.contact_count > 0 ? counters_.accepted : counters_.fetched);
   } else {
@@ -82,9 +82,9 @@ Outcome Registrar::handle(const MessageView& request, const Flow& flow) {
   return outcome;
 }
 
-Outcome Registrar::judge(const MessageView& request, const Flow& flow) {
-  if (auto refusal = judge_address(request, flow)) return *refusal;
-  if (const auto defect = read_register(request, request_)) return refused(defect->status, defect->reason);
+Outcome Registrar::judge(const MessageView& request, const RequestFields& fields, const Flow& flow) {
+  if (auto refusal = judge_address(fields, flow)) return *refusal;
+  if (const auto defect = read_register(request, fields.cseq, request_)) return refused(defect->status, defect->reason);
   RecordId record = store_.find(aor_);
   if (request_.wildcard) {
     if (auto refusal = remove_all(record)) return *refusal;
@@ -100,18 +100,16 @@ Outcome Registrar::judge(const MessageView& request, const Flow& flow) {
 }
 
 // Steps 1 and 5: is the Request-URI's domain ours, and the address of record one of that domain?
-std::optional<Outcome> Registrar::judge_address(const MessageView& request, const Flow& flow) {
-  const auto target = parse_uri(request.request_uri());
-  const auto to = parse_name_addr(request.value(HeaderId::to));
-  HEXAD_CHECK(target && to);
-  if (!is_responsible_for(*target, flow.local.address)) return refused(403, "Domain Not Served Here");
-  if (!to->uri.is_sip() || !to->uri.user) return refused(404, "Address of Record Not Valid");
-  if (!is_domain(to->uri.host)) {
+std::optional<Outcome> Registrar::judge_address(const RequestFields& fields, const Flow& flow) {
+  const UriView& to = fields.to.uri;
+  if (!is_responsible_for(fields.target, flow.local.address)) return refused(403, "Domain Not Served Here");
+  if (!to.is_sip() || !to.user) return refused(404, "Address of Record Not Valid");
+  if (!is_domain(to.host)) {
     // Without a domain in the Request-URI there is none that the address could fail to belong to.
-    return is_domain(target->host) ? refused(404, "Address of Record Not in Domain")
-                                   : refused(403, "Domain Not Served Here");
+    return is_domain(fields.target.host) ? refused(404, "Address of Record Not in Domain")
+                                         : refused(403, "Domain Not Served Here");
   }
-  canonical_aor(to->uri, aor_);
+  canonical_aor(to, aor_);
   if (aor_.size() > store_.limits().aor_bytes_max) return refused(404, "Address of Record Too Long");
   return std::nullopt;
 }

@@ -13,6 +13,7 @@
 #include "model/sip/flow.h"
 #include "model/sip/refresh_strategy.h"
 #include "model/sip/register_request.h"
+#include "model/wire/sip/check.h"
 #include "model/wire/sip/message_writer.h"
 
 namespace hexad::sip {
@@ -57,7 +58,7 @@ class Registrar {
   bool is_responsible_for(const UriView& uri, const host::IpAddress& local) const;
 
   /// Carries out a REGISTER that check_request() accepted and whose Require names nothing. `flow` as it came.
-  Outcome handle(const MessageView& request, const Flow& flow);
+  Outcome handle(const MessageView& request, const RequestFields& fields, const Flow& flow);
   /// Contact header fields with what is left of each expiry, and Date; for the 200 of this outcome.
   void write_bindings(MessageWriter& writer, const Outcome& outcome) const;
 
@@ -70,8 +71,8 @@ class Registrar {
     bool superseded = false;                        ///< A later contact of the same request is equal.
   };
 
-  Outcome judge(const MessageView& request, const Flow& flow);
-  std::optional<Outcome> judge_address(const MessageView& request, const Flow& flow);
+  Outcome judge(const MessageView& request, const RequestFields& fields, const Flow& flow);
+  std::optional<Outcome> judge_address(const RequestFields& fields, const Flow& flow);
   std::optional<Outcome> remove_all(location::RecordId record);
   std::optional<Outcome> plan(location::RecordId record);
   std::optional<Outcome> plan_contact(location::RecordId record, std::size_t index);

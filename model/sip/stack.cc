@@ -1,7 +1,5 @@
 #include "model/sip/stack.h"
 
-#include "model/host/check.h"
-
 namespace hexad::sip {
 
 Stack::Stack(host::Host& host, const StackSettings& settings, StreamFactory* tls)
@@ -13,14 +11,12 @@ Stack::Stack(host::Host& host, const StackSettings& settings, StreamFactory* tls
       server_transactions_(host, timers_, transport_, keys_, settings.transactions),
       client_transactions_(host, timers_, transport_, keys_, settings.transactions) {}
 
-void Stack::on_request(const MessageView& request, const Flow& flow) {
+void Stack::on_request(const MessageView& request, const RequestFields& fields, const Flow& flow) {
   // An ACK belongs to the answer of an INVITE, which needs no transaction here (RFC 3261 section 8.2.7).
   if (request.method() == Method::ack) return;
-  IncomingRequest incoming{request, flow, {}};
+  IncomingRequest incoming{request, &fields, flow, {}};
   if (request.method() != Method::invite) {
-    const auto top = parse_via(first_value(request, HeaderId::via));
-    HEXAD_CHECK(top.has_value());
-    const auto received = server_transactions_.receive(request, *top, flow);
+    const auto received = server_transactions_.receive(request, fields.top_via, flow);
     if (received.arrival == ServerTransactions::Arrival::repeated) return;
     if (received.arrival == ServerTransactions::Arrival::full) {
       answer(incoming, {503}, [](MessageWriter& writer) { writer.header(HeaderId::retry_after, 32); });
@@ -37,7 +33,7 @@ void Stack::on_request(const MessageView& request, const Flow& flow) {
 
 // Without a transaction: the answer depends on nothing but the request, so that a repetition gets the same again.
 void Stack::on_defective_request(const MessageView& request, const Defect& defect, const Flow& flow) {
-  answer(IncomingRequest{request, flow, {}}, {defect.status, defect.reason});
+  answer(IncomingRequest{request, nullptr, flow, {}}, {defect.status, defect.reason});
 }
 
 void Stack::on_response(const MessageView& response, const Flow&) { client_transactions_.handle_response(response); }

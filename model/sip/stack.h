@@ -35,8 +35,9 @@ struct StackSettings {
 /// A request as its user sees it; lives for the call.
 struct IncomingRequest {
   const MessageView& message;
-  const Flow& flow;           ///< As it came.
-  TransactionId transaction;  ///< Not valid: answered without one (INVITE, an overfull table, a defect).
+  const RequestFields* fields;  ///< What its check has parsed; null for a defective request.
+  const Flow& flow;             ///< As it came.
+  TransactionId transaction;    ///< Not valid: answered without one (INVITE, an overfull table, a defect).
 };
 
 class RequestHandler {
@@ -113,7 +114,9 @@ class Stack final : TransportHandler {
   void answer(const IncomingRequest& request, StatusLine line, Fill&& fill) {
     const std::string_view tag = keys_.to_tag(request.message);
     transmit(request, line.status, composer_.compose([&](MessageWriter& writer) {
-      begin_response(writer, request.message, ResponseStart{line.status, line.reason, tag, request.flow.remote});
+      ResponseStart start{line.status, line.reason, tag, request.flow.remote};
+      start.fields = request.fields;
+      begin_response(writer, request.message, start);
       fill(writer);
       if (!settings_.product.empty()) writer.header(HeaderId::server, settings_.product);
     }));
@@ -126,7 +129,7 @@ class Stack final : TransportHandler {
   const ClientTransactions& client_transactions() const { return client_transactions_; }
 
  private:
-  void on_request(const MessageView& request, const Flow& flow) override;
+  void on_request(const MessageView& request, const RequestFields& fields, const Flow& flow) override;
   void on_defective_request(const MessageView& request, const Defect& defect, const Flow& flow) override;
   void on_response(const MessageView& response, const Flow& flow) override;
   void on_flow_open(const Flow& flow) override;

@@ -85,7 +85,7 @@ void TransportLayer::on_connection_broken(Connection& connection, const MessageV
 
 void TransportLayer::deliver(const Flow& flow, const MessageView& message) {
   log_.received(flow, message);
-  Verdict verdict = message.is_request() ? check_request(message) : check_response(message);
+  Verdict verdict = message.is_request() ? check_request(message, fields_) : check_response(message);
   if (verdict.accepted() && message.text().size() > settings_.message_bytes_max) {
     verdict.disposition =
         message.is_request() && message.method() != Method::ack ? Disposition::reject : Disposition::drop;
@@ -93,7 +93,7 @@ void TransportLayer::deliver(const Flow& flow, const MessageView& message) {
   }
   ++(message.is_request() ? counters_.requests_received : counters_.responses_received);
   if (verdict.accepted()) {
-    message.is_request() ? handler_.on_request(message, flow) : handler_.on_response(message, flow);
+    message.is_request() ? handler_.on_request(message, fields_, flow) : handler_.on_response(message, flow);
     return;
   }
   ++counters_.defective;

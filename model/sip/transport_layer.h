@@ -19,8 +19,8 @@ namespace hexad::sip {
 /// Messages and flows live for the call. Nothing here is called from inside a call of the transport layer.
 class TransportHandler {
  public:
-  /// A request without defects in what every element must check (wire/sip/check.h).
-  virtual void on_request(const MessageView& request, const Flow& flow) = 0;
+  /// A request without defects in what every element must check (wire/sip/check.h), and what that check has parsed.
+  virtual void on_request(const MessageView& request, const RequestFields& fields, const Flow& flow) = 0;
   /// A request that the RFC wants answered with this defect.
   virtual void on_defective_request(const MessageView& request, const Defect& defect, const Flow& flow) = 0;
   virtual void on_response(const MessageView& response, const Flow& flow) = 0;
@@ -94,6 +94,7 @@ class TransportLayer final : UdpTransportHandler, ConnectionTableHandler {
   TransportHandler& handler_;
   MessageLog log_;
   MessageView message_;
+  RequestFields fields_;
   UdpTransport udp_;
   ConnectionTable connections_;
   host::RateLimit defect_lines_;

@@ -17,6 +17,7 @@ UserAgentServer::~UserAgentServer() { stack_.set_request_handler(nullptr); }
 std::string_view UserAgentServer::allowed() const { return registrar_ ? "REGISTER, OPTIONS" : "OPTIONS"; }
 
 void UserAgentServer::on_request(const IncomingRequest& request) {
+  HEXAD_CHECK(request.fields != nullptr);
   // No CANCEL finds anything to cancel: no request here waits for its answer (section 9.2).
   if (request.message.method() == Method::cancel) return stack_.answer(request, {481});
   if (refuse_method(request) || refuse_target(request) || refuse_required(request) || refuse_content(request)) return;
@@ -39,14 +40,13 @@ bool UserAgentServer::refuse_method(const IncomingRequest& request) {
 // Section 8.2.2.1. The registrar judges the domain of a REGISTER by rules of its own. An OPTIONS that has no hop left
 // is answered here wherever it was going (section 11).
 bool UserAgentServer::refuse_target(const IncomingRequest& request) {
-  const auto target = parse_uri(request.message.request_uri());
-  HEXAD_CHECK(target.has_value());
-  if (!target->is_sip()) {
+  const UriView& target = request.fields->target;
+  if (!target.is_sip()) {
     stack_.answer(request, {416});
     return true;
   }
   if (!registrar_ || request.message.method() != Method::options) return false;
-  if (registrar_->is_responsible_for(*target, request.flow.local.address)) return false;
+  if (registrar_->is_responsible_for(target, request.flow.local.address)) return false;
   if (!check_hops_left(request.message).accepted()) return false;
   stack_.answer(request, {403, "Domain Not Served Here"});
   return true;
@@ -94,7 +94,7 @@ void UserAgentServer::answer_options(const IncomingRequest& request) {
 }
 
 void UserAgentServer::answer_register(const IncomingRequest& request) {
-  const Registrar::Outcome outcome = registrar_->handle(request.message, request.flow);
+  const Registrar::Outcome outcome = registrar_->handle(request.message, *request.fields, request.flow);
   if (outcome.status != 200) note_refusal(request, outcome);
   stack_.answer(request, {outcome.status, outcome.reason}, [&](MessageWriter& writer) {
     if (outcome.status == 200) registrar_->write_bindings(writer, outcome);

@@ -3,10 +3,8 @@
 #include <array>
 #include <optional>
 
+#include "model/host/check.h"
 #include "model/wire/sip/chars.h"
-#include "model/wire/sip/name_addr.h"
-#include "model/wire/sip/uri.h"
-#include "model/wire/sip/via.h"
 
 namespace hexad::sip {
 namespace {
@@ -38,8 +36,7 @@ MaybeDefect check_single(const MessageView& message) {
 }
 
 // From and To: one name-addr or addr-spec with at most one tag, which has a value.
-MaybeDefect check_party(const MessageView& message, HeaderId id, std::string_view reason) {
-  const auto party = parse_name_addr(message.value(id));
+MaybeDefect check_party(const std::optional<NameAddrView>& party, HeaderId id, std::string_view reason) {
   if (!party) return bad(reason, id);
   std::size_t tags = 0;
   ParamView param;
@@ -50,14 +47,12 @@ MaybeDefect check_party(const MessageView& message, HeaderId id, std::string_vie
   return std::nullopt;
 }
 
-MaybeDefect check_via(const MessageView& message) {
-  const auto via = parse_via(first_value(message, HeaderId::via));
+MaybeDefect check_via(const std::optional<ViaView>& via) {
   if (!via || via->params.count("branch") > 1) return bad("Malformed Via", HeaderId::via);
   return std::nullopt;
 }
 
-MaybeDefect check_cseq(const MessageView& message) {
-  const auto cseq = parse_cseq(message.value(HeaderId::cseq));
+MaybeDefect check_cseq(const MessageView& message, const std::optional<CSeqView>& cseq) {
   if (!cseq) return bad("Malformed CSeq", HeaderId::cseq);
   if (message.is_request() && cseq->method != message.method_text()) {
     return bad("CSeq Method Does Not Match Request Method", HeaderId::cseq);
@@ -83,15 +78,27 @@ MaybeDefect check_routes(const MessageView& message, HeaderId id, std::string_vi
   return std::nullopt;
 }
 
+// What was parsed on the way, as far as the check came.
+struct Parsed {
+  std::optional<ViaView> via;
+  std::optional<NameAddrView> to;
+  std::optional<CSeqView> cseq;
+  std::optional<UriView> target;
+};
+
 // Header fields that requests and responses share.
-MaybeDefect check_common(const MessageView& message) {
+MaybeDefect check_common(const MessageView& message, Parsed& parsed) {
   if (auto defect = check_required(message)) return defect;
   if (auto defect = check_single(message)) return defect;
-  if (auto defect = check_via(message)) return defect;
-  if (auto defect = check_party(message, HeaderId::from, "Malformed From")) return defect;
-  if (auto defect = check_party(message, HeaderId::to, "Malformed To")) return defect;
+  parsed.via = parse_via(first_value(message, HeaderId::via));
+  if (auto defect = check_via(parsed.via)) return defect;
+  const auto from = parse_name_addr(message.value(HeaderId::from));
+  if (auto defect = check_party(from, HeaderId::from, "Malformed From")) return defect;
+  parsed.to = parse_name_addr(message.value(HeaderId::to));
+  if (auto defect = check_party(parsed.to, HeaderId::to, "Malformed To")) return defect;
   if (!is_call_id(message.value(HeaderId::call_id))) return bad("Malformed Call-ID", HeaderId::call_id);
-  if (auto defect = check_cseq(message)) return defect;
+  parsed.cseq = parse_cseq(message.value(HeaderId::cseq));
+  if (auto defect = check_cseq(message, parsed.cseq)) return defect;
   if (auto defect = check_contacts(message)) return defect;
   if (auto defect = check_routes(message, HeaderId::record_route, "Malformed Record-Route")) return defect;
   const HeaderView* type = message.first(HeaderId::content_type);
@@ -100,19 +107,19 @@ MaybeDefect check_common(const MessageView& message) {
 }
 
 // A SIP or SIPS Request-URI has no header part (RFC 3261 section 19.1.1, table 1).
-MaybeDefect check_request_uri(const MessageView& request) {
-  const auto uri = parse_uri(request.request_uri());
+MaybeDefect check_request_uri(const std::optional<UriView>& uri) {
   if (!uri) return bad("Malformed Request-URI", HeaderId::other);
   if (!uri->headers.empty()) return bad("Header Fields in Request-URI", HeaderId::other);
   return std::nullopt;
 }
 
-MaybeDefect check_request_fields(const MessageView& request) {
-  if (auto defect = check_common(request)) return defect;
+MaybeDefect check_request_fields(const MessageView& request, Parsed& parsed) {
+  if (auto defect = check_common(request, parsed)) return defect;
   const HeaderView* hops = request.first(HeaderId::max_forwards);
   if (hops && !parse_max_forwards(hops->value)) return bad("Malformed Max-Forwards", HeaderId::max_forwards);
   if (auto defect = check_routes(request, HeaderId::route, "Malformed Route")) return defect;
-  return check_request_uri(request);
+  parsed.target = parse_uri(request.request_uri());
+  return check_request_uri(parsed.target);
 }
 
 // The answer goes where the top Via says; without one there is nobody to answer. ACK is never answered.
@@ -120,18 +127,36 @@ bool is_answerable(const MessageView& request) {
   return request.method() != Method::ack && parse_via_sent_by(first_value(request, HeaderId::via)).has_value();
 }
 
-}  // namespace
-
-Verdict check_request(const MessageView& request) {
+Verdict check(const MessageView& request, Parsed& parsed) {
   if (!request.is_request()) return {Disposition::drop, Defect{400, "Not a SIP Request"}};
-  const MaybeDefect defect = request.defect() ? request.defect() : check_request_fields(request);
+  const MaybeDefect defect = request.defect() ? request.defect() : check_request_fields(request, parsed);
   if (!defect) return {};
   return {is_answerable(request) ? Disposition::reject : Disposition::drop, *defect};
 }
 
+}  // namespace
+
+Verdict check_request(const MessageView& request) {
+  Parsed parsed;
+  return check(request, parsed);
+}
+
+Verdict check_request(const MessageView& request, RequestFields& fields) {
+  Parsed parsed;
+  const Verdict verdict = check(request, parsed);
+  if (!verdict.accepted()) return verdict;
+  HEXAD_CHECK(parsed.target && parsed.via && parsed.to && parsed.cseq);
+  fields.target = *parsed.target;
+  fields.top_via = *parsed.via;
+  fields.to = *parsed.to;
+  fields.cseq = *parsed.cseq;
+  return verdict;
+}
+
 Verdict check_response(const MessageView& response) {
   if (!response.is_response()) return {Disposition::drop, Defect{400, "Not a SIP Response"}};
-  const MaybeDefect defect = response.defect() ? response.defect() : check_common(response);
+  Parsed parsed;
+  const MaybeDefect defect = response.defect() ? response.defect() : check_common(response, parsed);
   if (!defect) return {};
   return {Disposition::drop, *defect};
 }

@@ -6,6 +6,9 @@
 #include <cstdint>
 
 #include "model/wire/sip/message_view.h"
+#include "model/wire/sip/name_addr.h"
+#include "model/wire/sip/uri.h"
+#include "model/wire/sip/via.h"
 
 namespace hexad::sip {
 
@@ -26,6 +29,16 @@ struct Verdict {
 /// fields, their syntax, CSeq against the method, Contact, Route and Record-Route, Request-URI. Max-Forwards may be
 /// absent and From may lack its tag (RFC 2543); Date is not judged (RFC 4475 section 3.1.2.12).
 Verdict check_request(const MessageView& request);
+
+/// What the check of a request has parsed, for those who go on with it. The views point into the message.
+struct RequestFields {
+  UriView target;  ///< The Request-URI.
+  ViaView top_via;
+  NameAddrView to;
+  CSeqView cseq;
+};
+/// The same, and fills `fields` when the request is accepted.
+Verdict check_request(const MessageView& request, RequestFields& fields);
 
 /// Judges a response: accept or drop.
 Verdict check_response(const MessageView& response);

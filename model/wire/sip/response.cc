@@ -18,14 +18,15 @@ void copy_first(MessageWriter& writer, const MessageView& request, HeaderId id) 
 }
 
 // The top value is marked; values that share its header field follow it in the same one.
-void write_vias(MessageWriter& writer, const MessageView& request, const host::SocketAddress& source) {
+void write_vias(MessageWriter& writer, const MessageView& request, const ResponseStart& start) {
   const HeaderView* top = request.first(HeaderId::via);
   if (!top) return;
-  const std::string_view top_value = first_value(request, HeaderId::via);
-  const auto via = parse_via_sent_by(top_value);
+  const std::string_view top_value = start.fields ? start.fields->top_via.text : first_value(request, HeaderId::via);
+  const auto parsed = start.fields ? std::nullopt : parse_via_sent_by(top_value);
+  const ViaView* via = start.fields ? &start.fields->top_via : parsed ? &*parsed : nullptr;
   writer.begin_header(HeaderId::via);
   if (via) {
-    put_via_received_from(writer, *via, source);
+    put_via_received_from(writer, *via, start.source);
     const auto behind = static_cast<std::size_t>(top_value.data() + top_value.size() - top->value.data());
     writer.put(top->value.substr(behind));
   } else {
@@ -43,7 +44,8 @@ void write_to(MessageWriter& writer, const MessageView& request, const ResponseS
   writer.begin_header(HeaderId::to);
   writer.put(to->value);
   // A To that does not parse is sent back as it came: a tag behind an open quote would only break it further.
-  const auto party = parse_name_addr(to->value);
+  const auto parsed = start.fields ? std::nullopt : parse_name_addr(to->value);
+  const NameAddrView* party = start.fields ? &start.fields->to : parsed ? &*parsed : nullptr;
   if (start.status > 100 && party && !party->params.has("tag")) {
     HEXAD_CHECK(!start.to_tag.empty());
     writer.put(";tag=");
@@ -91,7 +93,7 @@ void put_via_received_from(MessageWriter& writer, const ViaView& via, const host
 
 void begin_response(MessageWriter& writer, const MessageView& request, const ResponseStart& start) {
   writer.status_line(start.status, start.reason);
-  write_vias(writer, request, start.source);
+  write_vias(writer, request, start);
   if (start.record_route) copy_all(writer, request, HeaderId::record_route);
   copy_first(writer, request, HeaderId::from);
   write_to(writer, request, start);

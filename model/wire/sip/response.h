@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "model/host/address.h"
+#include "model/wire/sip/check.h"
 #include "model/wire/sip/message_view.h"
 #include "model/wire/sip/message_writer.h"
 #include "model/wire/sip/via.h"
@@ -17,6 +18,8 @@ struct ResponseStart {
   std::string_view to_tag;     ///< Added to a To without a tag, but not in a 100. Not empty for any other status.
   host::SocketAddress source;  ///< Where the request came from, for received= and rport=.
   bool record_route = false;   ///< Copy Record-Route too: 18x and 2xx that make a dialog (section 12.1.1).
+  /// What check_request() parsed of this request; null: it is parsed again, as far as it can be.
+  const RequestFields* fields = nullptr;
 };
 
 /// Writes the status line, every Via, From, To, Call-ID and CSeq (and Timestamp in a 100). The caller adds more header

@@ -21,11 +21,12 @@ class RegistrarTest : public ::testing::Test {
   std::string ask(const RegisterText& text) {
     const std::string message = with_crlf(text.text());
     EXPECT_EQ(view_.parse(message), MessageKind::request);
-    EXPECT_TRUE(check_request(view_).accepted()) << check_request(view_).defect.reason;
+    RequestFields fields;
+    EXPECT_TRUE(check_request(view_, fields).accepted()) << check_request(view_).defect.reason;
     Flow flow;
     flow.local = world_.peer();
     flow.remote = world_.phone_host.at(5060);
-    outcome_ = world_.registrar.handle(view_, flow);
+    outcome_ = world_.registrar.handle(view_, fields, flow);
     listed_.clear();
     if (outcome_.status != 200) {
       return std::to_string(outcome_.status) + " " +
