@@ -114,7 +114,7 @@ std::vector<fs::path> sorted_files(const std::string& folder, bool recursive,
 
 void add_test(const pugi::xml_node& test, std::vector<Evidence>& out) {
   for (const auto& property : test.child("properties").children("property")) {
-    if (std::string_view(property.attribute("name").value()) != "verifies") continue;
+    if (std::string_view(property.attribute("name").value()) != "hexad-verifies") continue;
     if (std::string_view(test.attribute("result").value()) == "skipped" || test.child("skipped")) return;
     const bool failed = test.child("failure") || test.child("error");
     std::istringstream ids(property.attribute("value").value());

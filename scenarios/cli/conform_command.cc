@@ -1,8 +1,10 @@
 // `hexad conform`: runs what names a requirement, or reads what was run, and prints which sentences of the guides are
 // verified.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -46,6 +48,32 @@ std::vector<std::string> run_all(const Paths& paths, const ConformOptions& optio
   return folders;
 }
 
+/// Whether a test program may name requirements: tests/support/verifies.h leaves its property's name in it.
+bool names_requirements(const fs::path& program) {
+  std::ifstream file(program, std::ios::binary);
+  const std::string content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  return content.find("hexad-verifies") != std::string::npos;
+}
+
+/// Runs the test programs of a build tree that name requirements. The folder of their XML; empty where there are none.
+std::string run_tests(const Paths& paths, const ConformOptions& options) {
+  const fs::path folder = fs::absolute(fs::path(options.out) / "tests");
+  fs::remove_all(folder);
+  std::vector<std::vector<std::string>> commands;
+  for (const fs::directory_entry& entry : fs::directory_iterator(paths.program.parent_path())) {
+    const std::string name = entry.path().filename().string();
+    if (!name.ends_with("_test") || !names_requirements(entry.path())) continue;
+    commands.push_back({entry.path().string(), "--gtest_brief=1", fmt::format("--gtest_output=xml:{}", (folder / (name + ".xml")).string())});
+  }
+  if (commands.empty()) return {};
+  std::sort(commands.begin(), commands.end());
+  fs::create_directories(folder);
+  std::size_t done = 0;
+  Progress progress(fmt::format("{} test programs", commands.size()), std::chrono::seconds(commands.size()));
+  run_children(commands, options.jobs, [&](const ChildResult&) { progress.reached(std::chrono::seconds(++done)); });
+  return folder.string();
+}
+
 void write(const fs::path& file, const std::string& text) {
   fs::create_directories(file.parent_path());
   std::ofstream out(file);
@@ -67,13 +95,17 @@ int conform_command(const Paths& paths, const ConformOptions& options) {
     }
     for (const conform::Evidence& evidence : conform::evidence_from_runs(folder)) ledger.add_evidence(evidence);
   }
-  for (const std::string& folder : options.tests) {
+  std::vector<std::string> tests = options.tests;
+  if (!reads_only) {
+    if (const std::string folder = run_tests(paths, options); !folder.empty()) tests.push_back(folder);
+  }
+  for (const std::string& folder : tests) {
     for (const conform::Evidence& evidence : conform::evidence_from_gtest_xml(folder)) ledger.add_evidence(evidence);
   }
   const fs::path page = fs::path(options.out) / "matrix.html";
   write(page, conform::matrix_page(ledger));
   if (options.json) {
-    fmt::print("{}\n", conform::to_json(ledger));
+    fmt::print("{}", conform::to_json(ledger));
   } else {
     conform::print_matrix(ledger, std::cout);
     std::cout.flush();

@@ -74,11 +74,11 @@ TEST(Evidence, tests_name_ids_in_their_xml_and_a_skipped_one_says_nothing) {
   const TemporaryFolder folder;
   folder.write("one.xml", R"(<testsuites><testsuite name="S">
     <testcase name="passes" status="run" result="completed" classname="S">
-      <properties><property name="verifies" value="dns.srv tls.cn"/></properties></testcase>
+      <properties><property name="hexad-verifies" value="dns.srv tls.cn"/></properties></testcase>
     <testcase name="fails" status="run" result="completed" classname="S"><failure message="m"/>
-      <properties><property name="verifies" value="dns.srv"/></properties></testcase>
+      <properties><property name="hexad-verifies" value="dns.srv"/></properties></testcase>
     <testcase name="skipped" status="run" result="skipped" classname="S"><skipped message="m"/>
-      <properties><property name="verifies" value="dns.srv"/></properties></testcase>
+      <properties><property name="hexad-verifies" value="dns.srv"/></properties></testcase>
     <testcase name="silent" status="run" result="completed" classname="S"/>
     </testsuite></testsuites>)");
   folder.write("notes.txt", "not read");
@@ -93,10 +93,10 @@ TEST(Verifies, joins_the_ids_into_one_property) {
   support::verifies("pre.same-version", "pre.lan-unique");
   const auto* result = testing::UnitTest::GetInstance()->current_test_info()->result();
   ASSERT_EQ(result->test_property_count(), 1);
-  EXPECT_STREQ(result->GetTestProperty(0).key(), "verifies");
+  EXPECT_STREQ(result->GetTestProperty(0).key(), "hexad-verifies");
   EXPECT_STREQ(result->GetTestProperty(0).value(), "pre.same-version pre.lan-unique");
   // This test verifies neither of the two, and must not say so in its own XML.
-  RecordProperty("verifies", "");
+  RecordProperty("hexad-verifies", "");
 }
 
 }  // namespace

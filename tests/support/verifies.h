@@ -16,7 +16,7 @@ void verifies(std::string_view id, const Ids&... more) {
   static_assert((std::is_convertible_v<Ids, std::string_view> && ...), "each requirement is named by its id");
   std::string ids(id);
   for (const std::string_view other : std::initializer_list<std::string_view>{more...}) ids.append(" ").append(other);
-  ::testing::Test::RecordProperty("verifies", ids);
+  ::testing::Test::RecordProperty("hexad-verifies", ids);
 }
 
 }  // namespace hexad::support
