@@ -19,7 +19,8 @@ using host::Expected;
 
 // Names reach logs and terminals, so control characters from the wire do not.
 std::string printable(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; }, '?');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; }, '?');
   return text;
 }
 

@@ -13,15 +13,15 @@
 namespace hexad::tls {
 
 struct CertificateSummary {
-  std::string common_name;                       ///< Of the subject; empty when it has none.
-  std::vector<std::string> dns_names;            ///< Subject alternative names.
+  std::string common_name;             ///< Of the subject; empty when it has none.
+  std::vector<std::string> dns_names;  ///< Subject alternative names.
   std::vector<host::IpAddress> addresses;
   std::vector<std::string> uris;
-  std::string issuer;                            ///< The issuer's common name, else its whole name.
-  std::string serial;                            ///< Lower-case hexadecimal without leading zeros.
-  host::WallTime not_before{};                   ///< Saturates at the limits of WallTime.
+  std::string issuer;           ///< The issuer's common name, else its whole name.
+  std::string serial;           ///< Lower-case hexadecimal without leading zeros.
+  host::WallTime not_before{};  ///< Saturates at the limits of WallTime.
   host::WallTime not_after{};
-  std::string fingerprint;                       ///< SHA-256 of the DER form, lower-case hexadecimal.
+  std::string fingerprint;  ///< SHA-256 of the DER form, lower-case hexadecimal.
   bool is_ca = false;
 
   bool operator==(const CertificateSummary&) const = default;

@@ -17,13 +17,13 @@
 namespace hexad::tls {
 
 struct CertificateRequest {
-  std::string common_name;                  ///< At most 64 characters (RFC 5280 appendix A).
-  std::vector<std::string> dns_names;       ///< Subject alternative names; the common name is not added to them.
+  std::string common_name;             ///< At most 64 characters (RFC 5280 appendix A).
+  std::vector<std::string> dns_names;  ///< Subject alternative names; the common name is not added to them.
   std::vector<host::IpAddress> addresses;
   std::vector<std::string> uris;
   host::WallTime not_before{};
   host::WallTime not_after{};
-  bool server_auth = true;                  ///< Extended key usage. With neither, the extension is left out.
+  bool server_auth = true;  ///< Extended key usage. With neither, the extension is left out.
   bool client_auth = true;
 };
 

@@ -20,8 +20,7 @@ host::Expected<void> check_key_matches(std::string_view certificate_chain_pem, s
                                 name_text(X509_get_subject_name(chain->front().get()))));
 }
 
-host::Expected<Credentials> read_credentials(std::string_view certificate_chain_pem,
-                                             std::string_view private_key_pem) {
+host::Expected<Credentials> read_credentials(std::string_view certificate_chain_pem, std::string_view private_key_pem) {
   if (auto matched = check_key_matches(certificate_chain_pem, private_key_pem); !matched) {
     return tl::unexpected(matched.error());
   }

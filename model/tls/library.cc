@@ -74,15 +74,14 @@ Expected<void> use_credentials(OSSL_LIB_CTX* library, SSL_CTX* context, const Cr
     ERR_clear_error();
     return host::fail(ErrorCode::invalid_argument, "the private key does not belong to the certificate");
   }
-  if (SSL_CTX_use_certificate(context, chain->front().get()) != 1 ||
-      SSL_CTX_use_PrivateKey(context, key->get()) != 1) {
+  if (SSL_CTX_use_certificate(context, chain->front().get()) != 1 || SSL_CTX_use_PrivateKey(context, key->get()) != 1) {
     return host::fail(ErrorCode::invalid_argument,
                       fmt::format("the certificate cannot be used for TLS: {}", take_openssl_reason()));
   }
   for (std::size_t i = 1; i < chain->size(); ++i) {
     if (SSL_CTX_add1_chain_cert(context, (*chain)[i].get()) == 1) continue;
-    return host::fail(ErrorCode::invalid_argument, fmt::format("certificate {} of the chain cannot be used: {}", i + 1,
-                                                               take_openssl_reason()));
+    return host::fail(ErrorCode::invalid_argument,
+                      fmt::format("certificate {} of the chain cannot be used: {}", i + 1, take_openssl_reason()));
   }
   return {};
 }
@@ -126,14 +125,14 @@ void use_fixed_settings(SSL_CTX* context, const Policy& policy) {
   HEXAD_CHECK(SSL_CTX_set_min_proto_version(context, openssl_version(policy.version_min)) == 1);
   HEXAD_CHECK(SSL_CTX_set_max_proto_version(context, openssl_version(policy.version_max)) == 1);
   // No resumption in either world: tickets carry the real time, and a resumed session skips verification.
-  SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                   SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(
+      context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_dh_auto(context, 1);
   // An idle connection keeps no record buffers: 34 kB less for each.
-  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-                                SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  SSL_CTX_set_mode(context,
+                   SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 }
 
 Expected<void> fill_context(OSSL_LIB_CTX* library, SSL_CTX* context, const Policy& policy,

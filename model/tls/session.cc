@@ -128,10 +128,9 @@ void Session::handle_transport_end() {
 
 void Session::judge_transport_end() {
   if (!transport_ended_ || ended_ || failure_ || input_pending()) return;
-  fail(Failure::Cause::truncated,
-       fmt::format("{} closed the connection {}", far_side(),
-                   established_ ? "without ending TLS first: what came last may be missing"
-                                : "before the TLS handshake was done"));
+  fail(Failure::Cause::truncated, fmt::format("{} closed the connection {}", far_side(),
+                                              established_ ? "without ending TLS first: what came last may be missing"
+                                                           : "before the TLS handshake was done"));
 }
 
 bool Session::handshake(host::WallTime now) {

@@ -39,8 +39,7 @@ class TlsListener final : public host::TcpListener, private host::ListenerHandle
  private:
   friend host::Expected<std::unique_ptr<TlsListener>> tls_listen(host::Host&, ContextHandle, const TlsListenOptions&,
                                                                  host::ListenerHandler&);
-  TlsListener(host::Host& host, ContextHandle context, const TlsListenOptions& options,
-              host::ListenerHandler& handler);
+  TlsListener(host::Host& host, ContextHandle context, const TlsListenOptions& options, host::ListenerHandler& handler);
 
   void on_accepted(host::TcpListener& listener, host::StreamHandle stream) override;
   void on_connected(host::TcpStream& stream) override;

@@ -48,8 +48,7 @@ std::string issuer_in_words(const Refusal& refusal) {
 std::string refusal_in_words(const Refusal& refusal) {
   switch (refusal.error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-      return validity_in_words(refusal);
+    case X509_V_ERR_CERT_NOT_YET_VALID: return validity_in_words(refusal);
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
@@ -73,8 +72,7 @@ std::string refusal_in_words(const Refusal& refusal) {
     case X509_V_ERR_INVALID_PURPOSE:
       return fmt::format("{} is not meant for this use of TLS (extended key usage)", subject_in_words(refusal));
     default:
-      return fmt::format("{} was refused: {}", subject_in_words(refusal),
-                         X509_verify_cert_error_string(refusal.error));
+      return fmt::format("{} was refused: {}", subject_in_words(refusal), X509_verify_cert_error_string(refusal.error));
   }
 }
 

@@ -45,9 +45,8 @@ std::string hello_of_phone0(int others) {
   for (int i = others; i >= 0; --i) {
     support::SimHost& phone = network.add_host(fmt::format("phone{}", i), {fmt::format("10.0.0.{}/24", 10 + i)});
     acceptor.notes.received.clear();
-    streams.push_back(tls_connect(phone, library.context(laboratory.policy(), nullptr).value(),
-                                  {server_host.at(5061)}, {.session = {.server_name = "server"}},
-                                  notes[static_cast<std::size_t>(i)])
+    streams.push_back(tls_connect(phone, library.context(laboratory.policy(), nullptr).value(), {server_host.at(5061)},
+                                  {.session = {.server_name = "server"}}, notes[static_cast<std::size_t>(i)])
                           .value());
     network.run_for(1s);
   }

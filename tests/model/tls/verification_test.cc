@@ -29,9 +29,9 @@ class Verification : public ::testing::TestWithParam<Version> {
   /// The same for a client with or without credentials, judged by a server.
   std::unique_ptr<Pair> present(const Credentials* client, Verify verify, SessionOptions options = {}) {
     const Credentials server = laboratory.issue("peer1");
-    auto both = std::make_unique<Pair>(library.context(policy(), client).value(),
-                                       library.context(policy(verify), &server).value(), SessionOptions{},
-                                       std::move(options));
+    auto both =
+        std::make_unique<Pair>(library.context(policy(), client).value(),
+                               library.context(policy(verify), &server).value(), SessionOptions{}, std::move(options));
     both->run();
     return both;
   }
