@@ -22,12 +22,14 @@ dns::AuthoritativeSettings authoritative_settings(const host::Host& host, const 
 DnsServer::DnsServer(host::Host& host, const DnsServerSettings& settings)
     : server_(host, authoritative_settings(host, settings)) {
   for (const ZoneText& text : settings.zones) {
-    const auto origin = dns::Name::parse(text.origin);
-    auto zone = dns::parse_zone(text.text, text.file, origin ? *origin : dns::Name());
+    auto zone = dns::Name::parse(text.origin).and_then([&](const dns::Name& origin) {
+      return dns::parse_zone(text.text, text.file, origin);
+    });
     if (zone) {
       server_.zones().set(std::move(*zone));
     } else {
-      host.log().write(host::Severity::error, "dns", "zone_refused", zone.error().detail);
+      host.log().write(host::Severity::error, "dns", "zone_refused", zone.error().detail,
+                       {{"origin", text.origin}, {"file", text.file}});
     }
   }
   if (const auto started = server_.start(); !started) {

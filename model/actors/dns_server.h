@@ -24,7 +24,8 @@ struct DnsServerSettings {
 
 class DnsServer final : public host::Program {
  public:
-  /// Serves on all addresses of the host. What cannot be read or opened is logged as an error.
+  /// Serves on all addresses of the host. A zone that cannot be read is logged as an error, component "dns", event
+  /// zone_refused, and the others are served; addresses that cannot be opened as listen_failed, and then none is.
   DnsServer(host::Host& host, const DnsServerSettings& settings);
 
   dns::AuthoritativeServer& server() { return server_; }

@@ -4,14 +4,25 @@
 
 namespace hexad::actors {
 
-void RegistrarQueue::start(std::vector<dns::SipCandidate> candidates, host::MonotonicTime now) {
+void RegistrarQueue::start(const std::vector<dns::SipCandidate>& candidates, host::MonotonicTime now) {
   std::erase_if(failed_at_, [now](const auto& failure) { return now - failure.second >= kFailureMemory; });
-  std::stable_sort(candidates.begin(), candidates.end(), [&](const dns::SipCandidate& a, const dns::SipCandidate& b) {
-    if (a.transport != b.transport) return false;
-    if (a.priority != b.priority) return a.priority < b.priority;
-    return !failed_at_.contains(a.address) && failed_at_.contains(b.address);
-  });
-  waiting_.assign(candidates.begin(), candidates.end());
+  waiting_.clear();
+  for (const dns::SipCandidate& candidate : candidates) {
+    const bool known = std::any_of(waiting_.begin(), waiting_.end(), [&](const dns::SipCandidate& other) {
+      return other.transport == candidate.transport && other.address == candidate.address &&
+             other.name == candidate.name;
+    });
+    if (!known) waiting_.push_back(candidate);
+  }
+  // Equals stand next to each other: the locator gives one transport after the other, each by ascending priority.
+  for (auto begin = waiting_.begin(); begin != waiting_.end();) {
+    const auto end = std::find_if(begin, waiting_.end(), [&](const dns::SipCandidate& other) {
+      return other.transport != begin->transport || other.priority != begin->priority;
+    });
+    std::stable_partition(begin, end,
+                          [&](const dns::SipCandidate& each) { return !failed_at_.contains(each.address); });
+    begin = end;
+  }
 }
 
 std::optional<dns::SipCandidate> RegistrarQueue::next() {

@@ -18,11 +18,13 @@ inline constexpr host::Duration kFailureMemory = std::chrono::seconds(120);
 
 class RegistrarQueue {
  public:
-  /// Starts a round with the candidates in the order in which the locator gave them.
-  void start(std::vector<dns::SipCandidate> candidates, host::MonotonicTime now);
+  /// Starts a round with the candidates in the order in which the locator gave them: one transport after the other,
+  /// each by ascending priority. What is left of an earlier round is forgotten, as are repetitions.
+  void start(const std::vector<dns::SipCandidate>& candidates, host::MonotonicTime now);
   /// The next to try, or nothing at the end of the round.
   std::optional<dns::SipCandidate> next();
   void note_failure(const host::SocketAddress& address, host::MonotonicTime now);
+  /// A server that took a registration counts like any other again.
   void note_success(const host::SocketAddress& address) { failed_at_.erase(address); }
 
  private:

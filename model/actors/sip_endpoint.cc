@@ -4,12 +4,36 @@
 
 #include <fmt/format.h>
 
+#include "model/host/check.h"
 #include "model/wire/sip/chars.h"
 #include "model/wire/sip/fields.h"
 #include "model/wire/sip/name_addr.h"
 
 namespace hexad::actors {
 namespace {
+
+/// A registration that ends sooner than this was none worth having.
+constexpr host::Duration kBriefRegistration = std::chrono::seconds(5);
+/// So many of them in a row, as many as a cluster can have peers, and the endpoint waits before it looks again.
+constexpr unsigned kBriefRegistrationsMax = 6;
+/// Round robin: addresses that DNS may give, each a new one, before the endpoint waits.
+constexpr std::size_t kAddressesTriedMax = 16;
+constexpr host::Duration kRetryIntervalMin = std::chrono::seconds(1);
+
+struct Families {
+  bool v4 = false;
+  bool v6 = false;
+};
+
+/// A host that has no card at all may still reach itself.
+Families families_of(const host::Host& host) {
+  Families families;
+  for (const host::Interface& interface : host.interfaces()) {
+    for (const host::Prefix& prefix : interface.addresses) (prefix.address.is_v6() ? families.v6 : families.v4) = true;
+  }
+  if (!families.v6) families.v4 = true;
+  return families;
+}
 
 sip::StackSettings stack_settings() {
   sip::StackSettings settings;
@@ -23,8 +47,12 @@ dns::ResolverSettings resolver_settings(const SipEndpointSettings& settings) {
   return resolver;
 }
 
-dns::SipLocatorSettings locator_settings(const SipEndpointSettings& settings) {
+/// Only addresses of a family that the host has are of use to it.
+dns::SipLocatorSettings locator_settings(const host::Host& host, const SipEndpointSettings& settings) {
+  const Families families = families_of(host);
   dns::SipLocatorSettings locator;
+  if (!families.v6) locator.family = dns::FamilyPreference::ipv4_only;
+  if (!families.v4) locator.family = dns::FamilyPreference::ipv6_only;
   locator.discovery = settings.discovery;
   locator.transports = {settings.transport};
   return locator;
@@ -45,7 +73,8 @@ std::pair<std::string, std::uint16_t> split_port(const std::string& server) {
   const std::size_t colon = server.find(':');
   if (colon == std::string::npos || server.find(':', colon + 1) != std::string::npos) return {server, 0};
   const auto port = sip::parse_number(std::string_view(server).substr(colon + 1), 65535);
-  return port ? std::pair(server.substr(0, colon), static_cast<std::uint16_t>(*port)) : std::pair(server, std::uint16_t{0});
+  return port ? std::pair(server.substr(0, colon), static_cast<std::uint16_t>(*port))
+              : std::pair(server, std::uint16_t{0});
 }
 
 }  // namespace
@@ -55,12 +84,13 @@ SipEndpoint::SipEndpoint(host::Host& host, SipEndpointSettings settings, sip::St
       settings_(std::move(settings)),
       entropy_(host.entropy("endpoint")),
       resolver_(host, resolver_settings(settings_)),
-      locator_(host, resolver_, locator_settings(settings_)),
+      locator_(host, resolver_, locator_settings(host, settings_)),
       stack_(host, stack_settings(), tls),
       timer_(host.make_timer(*this)),
       call_id_(entropy_.hex(12)),
       from_(fmt::format("<{}>;tag={}", settings_.address_of_record, entropy_.hex(6))),
       expires_seconds_(settings_.expires_seconds) {
+  settings_.retry_interval = std::max(settings_.retry_interval, kRetryIntervalMin);
   stack_.set_flow_handler(this);
   listen();
   locate();
@@ -76,12 +106,9 @@ void SipEndpoint::say(host::Severity severity, std::string_view event, std::stri
 // A TLS endpoint shows no certificate of its own, so nobody connects to it: it is reached over the flow it opened.
 void SipEndpoint::listen() {
   if (settings_.transport == host::Transport::tls) return;
-  bool has_family[2] = {false, false};
-  for (const host::Interface& interface : host_.interfaces()) {
-    for (const host::Prefix& prefix : interface.addresses) has_family[prefix.address.is_v6() ? 1 : 0] = true;
-  }
+  const Families families = families_of(host_);
   for (const host::Family family : {host::Family::ipv4, host::Family::ipv6}) {
-    if (!has_family[family == host::Family::ipv6 ? 1 : 0]) continue;
+    if (!(family == host::Family::ipv4 ? families.v4 : families.v6)) continue;
     const auto listening =
         stack_.transport().listen(settings_.transport, {host::IpAddress::any(family), settings_.local_port});
     if (!listening) say(host::Severity::error, "listen_failed", listening.error().to_string());
@@ -115,8 +142,9 @@ void SipEndpoint::on_located(dns::SipLocation&, const host::Expected<std::vector
     if (std::find(tried_.begin(), tried_.end(), candidates[0].address) != tried_.end()) {
       return wait(fmt::format("DNS gives {} again", candidates[0].address.to_string()));
     }
+    if (tried_.size() == kAddressesTriedMax) return wait("none of the addresses from DNS took the registration");
   }
-  queue_.start(std::move(candidates), host_.now());
+  queue_.start(candidates, host_.now());
   try_next();
 }
 
@@ -124,6 +152,8 @@ void SipEndpoint::try_next() {
   while (auto next = queue_.next()) {
     candidate_ = std::move(*next);
     state_ = State::registering;
+    expires_seconds_ = settings_.expires_seconds;
+    interval_raised_ = false;
     const std::string address = candidate_.address.to_string();
     say(host::Severity::debug, "registering", fmt::format("tries {}", address), {{"target", address}});
     auto flow = stack_.transport().open_flow(candidate_.transport, candidate_.address, candidate_.name);
@@ -149,12 +179,9 @@ void SipEndpoint::wait(std::string_view why) {
   state_ = State::waiting;
   tried_.clear();
   // A little less than the interval, and not the same for all, so that phones do not come back as one.
-  const host::Duration spread = settings_.retry_interval / 10;
+  const auto spread = static_cast<std::uint64_t>(settings_.retry_interval.count() / 10);
   const host::Duration delay =
-      settings_.retry_interval -
-      host::Duration(spread.count() > 0 ? static_cast<std::int64_t>(
-                                              entropy_.below(static_cast<std::uint64_t>(spread.count())))
-                                        : 0);
+      settings_.retry_interval - host::Duration(static_cast<std::int64_t>(entropy_.below(spread)));
   say(host::Severity::notice, "waiting", why,
       {{"seconds", fmt::format("{:.3f}", std::chrono::duration<double>(delay).count())}});
   timer_->arm_after(delay);
@@ -167,10 +194,10 @@ host::Expected<void> SipEndpoint::send_register() {
   }
   const host::SocketAddress contact = stack_.contact_address(*flow_);
   const std::string_view user = aor->user.value_or("anonymous");
-  contact_uri_ = fmt::format("sip:{}@{};transport={}", user, contact.to_string(),
-                             transport_parameter(candidate_.transport));
-  const std::string request_uri = fmt::format("sip:{}", aor->host.is_ipv6() ? fmt::format("[{}]", aor->host.text)
-                                                                             : std::string(aor->host.text));
+  contact_uri_ =
+      fmt::format("sip:{}@{};transport={}", user, contact.to_string(), transport_parameter(candidate_.transport));
+  const std::string request_uri =
+      fmt::format("sip:{}", aor->host.is_ipv6() ? fmt::format("[{}]", aor->host.text) : std::string(aor->host.text));
   const std::string contact_value = fmt::format("<{}>", contact_uri_);
   const std::string expires = std::to_string(expires_seconds_);
   const std::string to = fmt::format("<{}>", settings_.address_of_record);
@@ -189,19 +216,22 @@ host::Expected<void> SipEndpoint::send_register() {
   return {};
 }
 
-void SipEndpoint::on_response(sip::TransactionId, const sip::MessageView& response) {
+void SipEndpoint::on_response(sip::TransactionId id, const sip::MessageView& response) {
+  HEXAD_CHECK(transaction_ == id);
   if (response.status() < 200) return;
   transaction_.reset();
   if (response.status() < 300) return accepted(response);
   refused(response);
 }
 
-void SipEndpoint::on_timeout(sip::TransactionId) {
+void SipEndpoint::on_timeout(sip::TransactionId id) {
+  HEXAD_CHECK(transaction_ == id);
   transaction_.reset();
   failed("no answer");
 }
 
-void SipEndpoint::on_transport_error(sip::TransactionId, const host::Error& error) {
+void SipEndpoint::on_transport_error(sip::TransactionId id, const host::Error& error) {
+  HEXAD_CHECK(transaction_ == id);
   transaction_.reset();
   failed(error.to_string());
 }
@@ -223,6 +253,7 @@ void SipEndpoint::accepted(const sip::MessageView& response) {
   if (seconds == 0) return failed("the registrar granted no time");
   const bool first = state_ == State::registering;
   state_ = State::registered;
+  if (first) registered_at_ = host_.now();
   queue_.note_success(candidate_.address);
   tried_.clear();
   if (first && settings_.keepalive_interval > host::Duration::zero() && sip::is_reliable(candidate_.transport)) {
@@ -238,9 +269,11 @@ void SipEndpoint::accepted(const sip::MessageView& response) {
 }
 
 void SipEndpoint::refused(const sip::MessageView& response) {
-  if (response.status() == 423) {
+  // Once: a server that names a longer interval each time would be asked without end.
+  if (response.status() == 423 && !interval_raised_) {
     const auto minimum = sip::parse_seconds_or_octets(response.value(sip::HeaderId::min_expires));
     if (minimum && *minimum > expires_seconds_) {
+      interval_raised_ = true;
       expires_seconds_ = *minimum;
       if (send_register()) return;
     }
@@ -250,7 +283,7 @@ void SipEndpoint::refused(const sip::MessageView& response) {
 
 void SipEndpoint::note_failure() {
   queue_.note_failure(candidate_.address, host_.now());
-  tried_.push_back(candidate_.address);
+  if (settings_.discovery == dns::SipDiscovery::address_record) tried_.push_back(candidate_.address);
 }
 
 void SipEndpoint::failed(std::string_view reason) {
@@ -271,7 +304,10 @@ void SipEndpoint::lost(std::string_view reason) {
       {{"peer", peer}, {"reason", reason}});
   timer_->cancel();
   forget_flow();
-  locate();
+  brief_registrations_ = host_.now() - registered_at_ < kBriefRegistration ? brief_registrations_ + 1 : 0;
+  if (brief_registrations_ < kBriefRegistrationsMax) return locate();
+  brief_registrations_ = 0;
+  wait("registrations do not last");
 }
 
 void SipEndpoint::forget_flow() {
@@ -288,6 +324,7 @@ void SipEndpoint::on_timer(host::Timer&) {
   if (state_ == State::waiting) return locate();
   if (state_ != State::registered) return;
   state_ = State::refreshing;
+  interval_raised_ = false;
   if (const auto sent = send_register(); !sent) lost(sent.error().to_string());
 }
 

@@ -8,8 +8,12 @@
 //   refreshing   the answer to REGISTER   registered; locating when it fails
 //   waiting      the retry interval       locating
 //
-// Losing the flow while registered or refreshing leads to locating at once. Events in the log, component "endpoint":
-// locating, registering, registered, refreshed, registration_failed, registration_lost, waiting.
+// Losing the flow while registered or refreshing leads to locating at once; after six registrations in a row that
+// lasted less than five seconds each, to waiting. A registration is refreshed after three quarters to nine tenths of
+// the time granted. Events in the log, component "endpoint", with their fields:
+//
+//   locating, waiting (seconds), registering (target), registration_failed (target, reason)
+//   registered (peer, expires), refreshed (peer, expires), registration_lost (peer, reason), listen_failed
 #pragma once
 
 #include <string>
@@ -24,15 +28,16 @@
 namespace hexad::actors {
 
 struct SipEndpointSettings {
-  std::string address_of_record;                     ///< "sip:phone1@example.com"
+  std::string address_of_record;  ///< "sip:phone1@example.com"
   dns::SipDiscovery discovery = dns::SipDiscovery::rfc3263;
-  std::string server;                                ///< A domain or host name, or an address, perhaps with a port.
+  std::string server;  ///< A domain or host name, or an address, perhaps with a port.
   host::Transport transport = host::Transport::tcp;
-  std::uint32_t expires_seconds = 60;                ///< What it asks for.
-  host::Duration retry_interval = std::chrono::seconds(30);  ///< Between rounds that found no server.
+  std::uint32_t expires_seconds = 60;  ///< What it asks for.
+  /// Between rounds that found no server, less up to a tenth so that phones spread out; at least one second.
+  host::Duration retry_interval = std::chrono::seconds(30);
   std::vector<host::SocketAddress> dns_servers;
-  std::uint16_t local_port = 5060;                   ///< 0: chosen by the host.
-  host::Duration keepalive_interval{};               ///< CRLF pings over TCP and TLS (RFC 5626 section 4.4.1); 0: none.
+  std::uint16_t local_port = 5060;      ///< 0: chosen by the host.
+  host::Duration keepalive_interval{};  ///< CRLF pings over TCP and TLS (RFC 5626 section 4.4.1); 0: none.
 };
 
 class SipEndpoint final : public host::Program,
@@ -41,14 +46,16 @@ class SipEndpoint final : public host::Program,
                           sip::FlowHandler,
                           host::TimerHandler {
  public:
-  /// Starts at once. `tls` outlives it, and may be null for an endpoint that uses UDP or TCP.
+  /// Starts at once: the first lookup leaves in the loop's next turn. A setting that can never work (a server that is
+  /// no name, an address of record that is no SIP URI) is told by "waiting" or "registration_failed" in the log, again
+  /// and again. `tls` outlives the endpoint, and may be null for one that uses UDP or TCP.
   SipEndpoint(host::Host& host, SipEndpointSettings settings, sip::StreamFactory* tls);
   ~SipEndpoint() override;
 
   enum class State : std::uint8_t { locating, registering, registered, refreshing, waiting };
   State state() const { return state_; }
   bool registered() const { return state_ == State::registered || state_ == State::refreshing; }
-  /// Where it is registered; meaningless when it is not.
+  /// Where it is registered, or tries to be; of no meaning before the first attempt.
   const host::SocketAddress& registrar() const { return candidate_.address; }
 
  private:
@@ -95,6 +102,9 @@ class SipEndpoint final : public host::Program,
   std::string call_id_, from_, contact_uri_;
   std::uint32_t cseq_ = 0;
   std::uint32_t expires_seconds_;  ///< What it asks for now: more than in the settings after a 423.
+  bool interval_raised_ = false;   ///< By a 423 to this attempt.
+  host::MonotonicTime registered_at_{};
+  unsigned brief_registrations_ = 0;
 };
 
 }  // namespace hexad::actors

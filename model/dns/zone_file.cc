@@ -61,6 +61,10 @@ std::string with_ttl_first(const std::string& text) {
   return result.append(text, rest);
 }
 
+// Stands for "$TTL 0", since ldns takes a default of 0 for none at all. decode_record() makes it 0 as RFC 2181 section 8
+// wants of any TTL with its highest bit set.
+constexpr std::uint32_t kNoSeconds = UINT32_MAX;
+
 class ZoneReader {
  public:
   ZoneReader(std::string_view file_name, const Name& origin) : file_name_(file_name), origin_(origin) {}
@@ -123,8 +127,9 @@ Expected<Record> ZoneReader::read_record(const MasterEntry& entry) {
   const RdfPointer origin(ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, wire.size(), wire.data()));
   ldns_rr* raw = nullptr;
   ldns_rdf* previous = previous_.release();
+  const std::uint32_t default_ttl = ttl_seconds_ == 0 ? kNoSeconds : ttl_seconds_;
   const ldns_status status =
-      ldns_rr_new_frm_str(&raw, with_ttl_first(entry.text).c_str(), ttl_seconds_, origin.get(), &previous);
+      ldns_rr_new_frm_str(&raw, with_ttl_first(entry.text).c_str(), default_ttl, origin.get(), &previous);
   const std::unique_ptr<ldns_rr, RrDeleter> rr(raw);
   previous_.reset(previous);
   if (status != LDNS_STATUS_OK) return refuse_record(entry, status);

@@ -68,6 +68,15 @@ TEST(ZoneFile, completes_relative_names_with_the_origin_that_the_caller_gives) {
   EXPECT_EQ(zone->find(name("ns.example.org"), Type::a)->records[0].ttl_seconds, kDefaultTtlSeconds);
 }
 
+TEST(ZoneFile, a_ttl_of_nothing_is_nothing_and_no_default) {
+  auto zone = parse_zone("$TTL 0\n@ SOA ns admin 1 2 3 4 5\nns A 192.0.2.1\nhost 7 A 192.0.2.2\nnow 0 A 192.0.2.3\n", "z",
+                         name("example.org"));
+  ASSERT_TRUE(zone.has_value()) << zone.error().to_string();
+  EXPECT_EQ(zone->find(name("ns.example.org"), Type::a)->records[0].ttl_seconds, 0u);
+  EXPECT_EQ(zone->find(name("host.example.org"), Type::a)->records[0].ttl_seconds, 7u);
+  EXPECT_EQ(zone->find(name("now.example.org"), Type::a)->records[0].ttl_seconds, 0u);
+}
+
 // Each line is a variant that a zone file in the field may have; all give one A record of the same name.
 TEST(ZoneFile, accepts_the_ways_in_which_people_write_records) {
   const char* variants[] = {
