@@ -32,9 +32,9 @@ sip::RegistrarSettings registrar_settings(const Configuration& configuration) {
   settings.refresh.strategy = variable ? sip::RefreshStrategy::variable : sip::RefreshStrategy::maximum;
   settings.refresh.minimum_seconds =
       static_cast<std::uint32_t>(configuration.integer("SIP Registration Standard Refresh Minimum"));
-  settings.refresh.maximum_seconds = std::max(
-      settings.refresh.minimum_seconds,
-      static_cast<std::uint32_t>(configuration.integer("SIP Registration Standard Refresh Maximum")));
+  settings.refresh.maximum_seconds =
+      std::max(settings.refresh.minimum_seconds,
+               static_cast<std::uint32_t>(configuration.integer("SIP Registration Standard Refresh Maximum")));
   return settings;
 }
 
@@ -43,8 +43,7 @@ sip::StackSettings stack_settings(const Configuration& configuration) {
   settings.product = "Hexad";
   settings.transport.message_bytes_max = static_cast<std::size_t>(
       std::clamp<std::int64_t>(configuration.integer("SIP Advanced SipMaxSize"), 512, host::kDatagramPayloadMax));
-  settings.transport.connect_timeout =
-      std::chrono::seconds(configuration.integer("SIP Advanced SipTcpConnectTimeout"));
+  settings.transport.connect_timeout = std::chrono::seconds(configuration.integer("SIP Advanced SipTcpConnectTimeout"));
   return settings;
 }
 
@@ -76,6 +75,16 @@ std::vector<host::IpAddress> served_addresses(const host::Host& host, const Conf
   return addresses;
 }
 
+/// Why an address cannot be opened, in words for whoever wrote the setting.
+std::string reason_of(const host::Error& error) {
+  switch (error.code) {
+    case host::ErrorCode::address_in_use: return "another program uses that port there";
+    case host::ErrorCode::address_not_available: return "this machine has no such address";
+    case host::ErrorCode::permission_denied: return "the operating system does not permit it";
+    default: return error.to_string();
+  }
+}
+
 struct Service {
   host::Transport transport;
   const char* mode;
@@ -94,6 +103,7 @@ struct Peer::Parts {
       : host(h),
         material(std::move(m)),
         budget(h),
+        has_certificate(server_context != nullptr),
         tls_streams(h, std::move(client_context), std::move(server_context),
                     material.bound_handshakes ? &budget : nullptr),
         store(h),
@@ -103,10 +113,12 @@ struct Peer::Parts {
         server(h, stack, &registrar) {}
 
   host::Expected<void> listen();
+  void note_refresh_bounds();
 
   host::Host& host;
   PeerMaterial material;
   tls::HandshakeBudget budget;
+  bool has_certificate;  ///< And so can serve TLS.
   sip::TlsStreamFactory tls_streams;
   location::RegistrationStore store;
   sip::RegistrationLog registration_log;
@@ -121,7 +133,7 @@ host::Expected<void> Peer::Parts::listen() {
   if (!configuration.on("SIP Mode")) return {};
   for (const Service& service : kServices) {
     if (!configuration.on(service.mode)) continue;
-    if (service.transport == host::Transport::tls && material.credentials.certificate_chain_pem.empty()) {
+    if (service.transport == host::Transport::tls && !has_certificate) {
       host.log().write(host::Severity::warning, "peer", "tls_not_served",
                        "SIP TLS Mode is On, but there is no server certificate: SIP over TLS is not served");
       continue;
@@ -131,12 +143,23 @@ host::Expected<void> Peer::Parts::listen() {
       const auto local = stack.transport().listen(service.transport, {address, port});
       if (!local) {
         return host::fail(local.error().code, fmt::format("{} {} cannot be served on {}: {}", service.port, port,
-                                                          address.to_string(), local.error().to_string()));
+                                                          address.to_string(), reason_of(local.error())));
       }
       listening.push_back({service.transport, *local});
     }
   }
   return {};
+}
+
+void Peer::Parts::note_refresh_bounds() {
+  const std::int64_t minimum = material.configuration.integer("SIP Registration Standard Refresh Minimum");
+  const std::int64_t maximum = material.configuration.integer("SIP Registration Standard Refresh Maximum");
+  if (maximum >= minimum) return;
+  host.log().write(
+      host::Severity::warning, "peer", "refresh_maximum_raised",
+      fmt::format("SIP Registration Standard Refresh Maximum ({} s) is below the Minimum ({} s) and counts "
+                  "as equal to it",
+                  maximum, minimum));
 }
 
 Peer::Peer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -158,12 +181,14 @@ host::Expected<std::unique_ptr<Peer>> Peer::start(host::Host& host, PeerMaterial
   }
   auto parts = std::make_unique<Parts>(host, std::move(material), std::move(client), std::move(server));
   if (auto listening = parts->listen(); !listening) return tl::unexpected<host::Error>(listening.error());
+  parts->note_refresh_bounds();
   std::string served;
   for (const Listening& one : parts->listening) {
-    served += fmt::format("{}{} {}", served.empty() ? "" : ", ", host::to_string(one.transport), one.address.to_string());
+    served +=
+        fmt::format("{}{} {}", served.empty() ? "" : ", ", host::to_string(one.transport), one.address.to_string());
   }
   host.log().write(host::Severity::info, "peer", "started",
-                   served.empty() ? "serves nothing: SIP Mode is Off" : "serves SIP over " + served);
+                   served.empty() ? "serves nothing: no SIP transport is On" : "serves SIP over " + served);
   return std::unique_ptr<Peer>(new Peer(std::move(parts)));
 }
 

@@ -15,10 +15,10 @@ namespace hexad::peer {
 
 struct PeerMaterial {
   config::Configuration configuration;
-  tls::Credentials credentials;        ///< Empty texts: there is no server certificate, and TLS is not served.
-  std::string ca_certificates_pem;     ///< Whose certificates are trusted; empty: nobody's.
-  tls::Library* library = nullptr;     ///< Outlives the peer. Null: no TLS.
-  bool bound_handshakes = false;       ///< A real host: not all handshakes in one turn of its loop.
+  tls::Credentials credentials;     ///< Empty texts: there is no server certificate, and TLS is not served.
+  std::string ca_certificates_pem;  ///< Whose certificates are trusted; empty: nobody's.
+  tls::Library* library = nullptr;  ///< Outlives the peer. Null: no TLS.
+  bool bound_handshakes = false;    ///< A real host: not all handshakes in one turn of its loop.
 };
 
 /// A transport that the peer serves.
@@ -30,7 +30,8 @@ struct Listening {
 class Peer final : public host::Program {
  public:
   /// Opens everything that the configuration asks for, or nothing: the error says which setting cannot be met and why
-  /// ("SIP UDP Port 5060 on 10.1.0.11: address_in_use").
+  /// ("SIP UDP Port 5060 cannot be served on 10.1.0.11: another program uses that port there"), or what is wrong with
+  /// the certificates. TLS that is On without a certificate or library is no error: a warning "tls_not_served" tells.
   static host::Expected<std::unique_ptr<Peer>> start(host::Host& host, PeerMaterial material);
   ~Peer() override;
 
