@@ -223,6 +223,10 @@ host::Expected<world::FaultId> LabWorld::apply(const world::Fault& fault) {
   if (machine.state != world::MachineState::running) {
     return host::fail(host::ErrorCode::invalid_argument, fmt::format("{} is not running", fault.node));
   }
+  if (!kill && !machine.process) {
+    return host::fail(host::ErrorCode::not_supported,
+                      fmt::format("the real world cannot take the power from {}: only peers are processes", fault.node));
+  }
   const auto id = static_cast<world::FaultId>(faults_.size() + 1);
   Inflicted inflicted{fault, {}, false};
   if (kill) inflicted.effect.streams_ended = sockets_at(machine.node->attachments.front().address).established;
@@ -233,6 +237,7 @@ host::Expected<world::FaultId> LabWorld::apply(const world::Fault& fault) {
                                 : fmt::format("{} loses its power", fault.node)});
   if (machine.process) {
     machine.process->send_signal(kill ? SIGKILL : SIGSTOP);
+    if (!kill) machine.process->silence();
   } else {
     stop_actor(machine);
   }

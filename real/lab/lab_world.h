@@ -1,6 +1,6 @@
 // The real world of a scenario: peers are hexadd processes on 127.0.1.x, actors run in this process on AsioHosts, and
-// time is the machine's. A kill is SIGKILL; a machine without power is a stopped process, which stays silent although
-// its kernel still completes TCP handshakes. Cuts, loss and delay need a network, which loopback is not.
+// time is the machine's. A kill is SIGKILL; a machine without power is a stopped process whose sockets drop
+// whatever arrives. Cuts, loss and delay need a network, which loopback is not.
 #pragma once
 
 #include <filesystem>

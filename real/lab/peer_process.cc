@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "real/lab/silence.h"
 #include "reports/record/recorder.h"
 
 extern char** environ;
@@ -64,6 +65,10 @@ PeerProcess::~PeerProcess() {
 
 void PeerProcess::send_signal(int number) {
   if (!reaped_) kill(pid_, number);
+}
+
+void PeerProcess::silence() {
+  if (!reaped_) silence_sockets(pid_);
 }
 
 std::string PeerProcess::ended() {

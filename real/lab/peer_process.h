@@ -32,6 +32,8 @@ class PeerProcess final : private real::ReadableHandler {
   ~PeerProcess();
 
   void send_signal(int number);
+  /// Nothing that arrives on its sockets from now on has any effect (silence.h). For a stopped process.
+  void silence();
   /// Empty while it runs; then how it ended ("exit code 2", "signal 9").
   std::string ended();
   /// Whether it has logged the event "started".
