@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
-#include <stdexcept>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -13,44 +12,66 @@
 #include "reports/record/recorder.h"
 
 namespace hexad::daemon {
+namespace {
 
-DaemonLog::DaemonLog(const real::Reactor& reactor, std::string node, const std::string& record_file, bool quiet)
-    : reactor_(reactor), node_(std::move(node)), quiet_(quiet), in_journal_(std::getenv("JOURNAL_STREAM") != nullptr) {
-  if (record_file.empty()) return;
-  record_ = std::fopen(record_file.c_str(), "w");
-  if (record_ == nullptr) {
-    throw std::runtime_error(fmt::format("--record: {}: {}", record_file, std::strerror(errno)));
-  }
-  std::setvbuf(record_, nullptr, _IOLBF, 1 << 16);
+constexpr std::size_t kFieldBytesMax = 120;
+
+/// What the wire may have had a hand in: a terminal must not take it for a command, and a line stays a line.
+void append_printable(std::string& line, std::string_view value) {
+  for (const char c : value.substr(0, kFieldBytesMax))
+    line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  if (value.size() > kFieldBytesMax) line += "...";
 }
 
-DaemonLog::~DaemonLog() {
-  if (record_ != nullptr) std::fclose(record_);
+}  // namespace
+
+DaemonLog::DaemonLog(const real::Reactor& reactor, std::string node, OutputFile record, bool quiet)
+    : reactor_(reactor),
+      node_(std::move(node)),
+      record_(std::move(record)),
+      quiet_(quiet),
+      in_journal_(std::getenv("JOURNAL_STREAM") != nullptr) {
+  if (record_) std::setvbuf(record_.get(), nullptr, _IOLBF, 1 << 16);
 }
 
 void DaemonLog::add(record::Event event) {
   const std::string line = record::to_json_line({reactor_.now().time_since_epoch().count(), std::move(event)}) + "\n";
-  std::fwrite(line.data(), 1, line.size(), record_);
+  if (std::fwrite(line.data(), 1, line.size(), record_.get()) == line.size() && std::ferror(record_.get()) == 0) return;
+  const std::string reason = std::strerror(errno);
+  record_.reset();
+  say(host::Severity::error, "record", "the record ends here: it cannot be written: " + reason, {});
 }
 
 void DaemonLog::write(host::Severity severity, std::string_view component, std::string_view event,
                       std::string_view text, std::span<const host::LogField> fields) {
-  if (record_ != nullptr) add(to_log_line(node_, severity, component, event, text, fields));
+  if (record_) add(to_log_line(node_, severity, component, event, text, fields));
   const host::Severity least = quiet_ ? host::Severity::warning : host::Severity::notice;
   const bool milestone = !quiet_ && event == "started";
-  if (severity < least && !milestone) return;
+  if (severity >= least || milestone) say(severity, component, text, fields);
+}
+
+void DaemonLog::say(host::Severity severity, std::string_view component, std::string_view text,
+                    std::span<const host::LogField> fields) {
   std::string line;
   if (!in_journal_) {
     const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     line = fmt::format("{:%FT%T}.{:03}Z ", fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
                        now.time_since_epoch().count() % 1000);
   }
-  line += fmt::format("{} {}: {}\n", host::to_string(severity), component, text);
+  line += fmt::format("{} {}: ", host::to_string(severity), component);
+  line += text;
+  for (const host::LogField& field : fields) {
+    line += &field == fields.data() ? " (" : ", ";
+    line += field.name;
+    line += '=';
+    append_printable(line, field.value);
+  }
+  line += fields.empty() ? "\n" : ")\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
 void DaemonLog::message(const host::WireMessage& message) {
-  if (record_ != nullptr) add(to_message(node_, message));
+  if (record_) add(to_message(node_, message));
 }
 
 }  // namespace hexad::daemon

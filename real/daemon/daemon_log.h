@@ -2,10 +2,10 @@
 // as a line of JSON for the lab and for looking into things.
 #pragma once
 
-#include <cstdio>
 #include <string>
 
 #include "model/host/log.h"
+#include "real/daemon/output_file.h"
 #include "real/host/reactor.h"
 #include "reports/record/event.h"
 
@@ -13,9 +13,9 @@ namespace hexad::daemon {
 
 class DaemonLog final : public host::Log {
  public:
-  /// `record_file` may be empty. Throws std::runtime_error when it cannot be opened.
-  DaemonLog(const real::Reactor& reactor, std::string node, const std::string& record_file, bool quiet);
-  ~DaemonLog();
+  /// `record` may be null. When it cannot be written any more (a full disk, nobody at the other end of a pipe) the log
+  /// says so once and service goes on without a record.
+  DaemonLog(const real::Reactor& reactor, std::string node, OutputFile record, bool quiet);
 
   using host::Log::write;
   void write(host::Severity severity, std::string_view component, std::string_view event, std::string_view text,
@@ -25,12 +25,14 @@ class DaemonLog final : public host::Log {
 
  private:
   void add(record::Event event);
+  void say(host::Severity severity, std::string_view component, std::string_view text,
+           std::span<const host::LogField> fields);
 
   const real::Reactor& reactor_;
   std::string node_;
-  std::FILE* record_ = nullptr;
+  OutputFile record_;
   bool quiet_;
-  bool in_journal_;   ///< systemd adds the time itself.
+  bool in_journal_;  ///< systemd adds the time itself.
 };
 
 }  // namespace hexad::daemon

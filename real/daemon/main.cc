@@ -1,14 +1,11 @@
 // hexadd: one peer on this machine. Reads its files, serves until SIGTERM or SIGINT, lets what was already accepted
 // leave, and ends.
 #include <signal.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <cstring>
 #include <exception>
-#include <functional>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -17,6 +14,8 @@
 #include "real/daemon/exit_codes.h"
 #include "real/daemon/material.h"
 #include "real/daemon/options.h"
+#include "real/daemon/output_file.h"
+#include "real/daemon/supervisor.h"
 #include "real/host/asio_host.h"
 
 namespace hexad::daemon {
@@ -33,33 +32,19 @@ class Stopper final : public real::SignalHandler {
 
 class KeyLogFile final : public tls::KeyLog {
  public:
-  explicit KeyLogFile(const std::string& name) : file_(name.empty() ? nullptr : std::fopen(name.c_str(), "a")) {}
-  ~KeyLogFile() {
-    if (file_ != nullptr) std::fclose(file_);
-  }
+  explicit KeyLogFile(OutputFile file) : file_(std::move(file)) {}
   bool is_open() const { return file_ != nullptr; }
   void line(std::string_view line) override {
-    fmt::print(file_, "{}\n", line);
-    std::fflush(file_);
+    fmt::print(file_.get(), "{}\n", line);
+    std::fflush(file_.get());
   }
 
  private:
-  std::FILE* file_;
+  OutputFile file_;
 };
 
-/// Tells a supervisor that waits for it (systemd's Type=notify) that service has begun or ends.
-void notify(const char* state) {
-  const char* path = std::getenv("NOTIFY_SOCKET");
-  if (path == nullptr || std::strlen(path) >= sizeof(sockaddr_un::sun_path)) return;
-  const int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  std::strcpy(address.sun_path, path);
-  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + std::strlen(path));
-  if (address.sun_path[0] == '@') address.sun_path[0] = '\0';
-  sendto(fd, state, std::strlen(state), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size);
-  close(fd);
-}
+/// How long the end may wait for far sides that do not take what they still have to get.
+constexpr host::Duration kDrainLimit = std::chrono::milliseconds(500);
 
 std::string host_name() {
   char name[256] = "hexadd";
@@ -72,18 +57,30 @@ int refuse(const std::string& sentence) {
   return kExitInput;
 }
 
+/// Empty, or a sentence when the folder for what the peer keeps cannot be used.
+std::string state_folder_fault(const std::string& folder) {
+  if (folder.empty()) return {};
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!error && access(folder.c_str(), W_OK | X_OK) != 0) error.assign(errno, std::generic_category());
+  return error ? fmt::format("--state: {} cannot be used: {}", folder, error.message()) : std::string();
+}
+
 int serve(const Options& options, peer::PeerMaterial material) {
+  auto record = open_output("--record", options.record, Existing::truncated);
+  if (!record) return refuse(record.error().detail);
+  auto keys = open_output("--key-log", options.key_log, Existing::appended);
+  if (!keys) return refuse(keys.error().detail);
+  if (const std::string fault = state_folder_fault(options.state); !fault.empty()) return refuse(fault);
+
   real::Reactor reactor;
-  KeyLogFile key_log(options.key_log);
-  if (!options.key_log.empty() && !key_log.is_open()) {
-    return refuse(fmt::format("--key-log: {}: {}", options.key_log, std::strerror(errno)));
-  }
+  KeyLogFile key_log(std::move(*keys));
   tls::Library library(tls::Randomness::system, key_log.is_open() ? &key_log : nullptr);
   material.library = &library;
   material.bound_handshakes = true;
 
   const std::string name = options.name.empty() ? host_name() : options.name;
-  DaemonLog log(reactor, name, options.record, options.quiet);
+  DaemonLog log(reactor, name, std::move(*record), options.quiet);
   real::AsioHostOptions host_options;
   host_options.name = name;
   host_options.state_folder = options.state;
@@ -101,11 +98,11 @@ int serve(const Options& options, peer::PeerMaterial material) {
       real::AsioHost host(reactor, host_options);
       auto peer = peer::Peer::start(host, material);
       if (!peer) return refuse(peer.error().detail);
-      notify("READY=1");
+      notify_supervisor("READY=1");
       reactor.run();
-      if (!restart) notify("STOPPING=1");
+      if (!restart) notify_supervisor("STOPPING=1");
     }
-    reactor.drain(std::chrono::seconds(2));
+    reactor.drain(kDrainLimit);
   } while (restart);
   log.write(host::Severity::notice, "peer", "stopped", "ends as it was told to");
   return kExitEnded;
@@ -122,6 +119,7 @@ int main_with(int argc, char** argv) {
     return kExitEnded;
   }
   signal(SIGPIPE, SIG_IGN);
+  raise_file_limit();
   return serve(*options, std::move(*material));
 }
 

@@ -49,8 +49,8 @@ host::Expected<void> read_certificates(const Options& options, peer::PeerMateria
   if (!key) return tl::unexpected<host::Error>(key.error());
   auto credentials = tls::read_credentials(*chain, *key);
   if (!credentials) {
-    return host::fail(credentials.error().code,
-                      fmt::format("{} and {}: {}", options.certificate, options.private_key, credentials.error().detail));
+    return host::fail(credentials.error().code, fmt::format("{} and {}: {}", options.certificate, options.private_key,
+                                                            credentials.error().detail));
   }
   material.credentials = std::move(*credentials);
   return {};

@@ -25,8 +25,9 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
   app.add_option("--key-log", options.key_log, "Write TLS secrets to this file: whoever has it can read the traffic");
   app.add_flag("--check", options.check, "Check configuration and certificates, and end");
   app.add_flag("--quiet", options.quiet, "Log warnings and errors only");
-  app.footer("Ends with 0 after SIGTERM or SIGINT, with 2 for what the user can mend (configuration, certificate, a busy\n"
-             "port), with 4 for a failure of its own.");
+  app.footer(
+      "Ends with 0 after SIGTERM or SIGINT, with 2 for what the user can mend (configuration, certificate, a busy\n"
+      "port), with 4 for a failure of its own.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

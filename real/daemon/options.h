@@ -9,13 +9,13 @@ namespace hexad::daemon {
 struct Options {
   std::string config;
   std::string certificate, private_key, ca;
-  std::string name;                ///< In logs and records; empty: the machine's host name.
+  std::string name;  ///< In logs and records; empty: the machine's host name.
   std::string release = "x12";
-  std::string record;              ///< File for every message and event as JSON lines; empty: none.
-  std::string key_log;             ///< File for TLS secrets; empty: none.
-  std::string state = "";          ///< Folder for what the peer keeps.
-  bool check = false;              ///< Only check the configuration.
-  bool quiet = false;              ///< Log warnings and errors only.
+  std::string record;      ///< File for every message and event as JSON lines; empty: none.
+  std::string key_log;     ///< File for TLS secrets; empty: none.
+  std::string state = "";  ///< Folder for what the peer keeps.
+  bool check = false;      ///< Only check the configuration.
+  bool quiet = false;      ///< Log warnings and errors only.
 };
 
 /// The options, or the exit code where the program ends at once (help, a mistake on the command line).
