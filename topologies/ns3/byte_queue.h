@@ -20,8 +20,10 @@ class ByteQueue {
     if (front_ == bytes_.size()) {
       front_ = 0;
       // An idle connection keeps no large buffer: thousands of them stand in one simulation.
-      if (bytes_.capacity() > kKeptBytes) bytes_ = {};
-      else bytes_.clear();
+      if (bytes_.capacity() > kKeptBytes)
+        bytes_ = {};
+      else
+        bytes_.clear();
     } else if (front_ > bytes_.size() / 2) {
       bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(front_));
       front_ = 0;

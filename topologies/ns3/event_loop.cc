@@ -17,8 +17,7 @@ std::int64_t steps(const ns3::Time& time) { return std::max<std::int64_t>(0, tim
 }  // namespace
 
 ns3::TypeId EventLoop::GetTypeId() {
-  static ns3::TypeId id =
-      ns3::TypeId("hexad::EventLoop").SetParent<ns3::SimulatorImpl>().AddConstructor<EventLoop>();
+  static ns3::TypeId id = ns3::TypeId("hexad::EventLoop").SetParent<ns3::SimulatorImpl>().AddConstructor<EventLoop>();
   return id;
 }
 

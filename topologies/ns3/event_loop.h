@@ -1,7 +1,8 @@
 // The scheduler of the simulation, as an ns-3 simulator implementation. It differs from ns-3's own in four points: time
 // never runs backwards (Debian's build of ns-3 has that assertion compiled out), events are counted and may be bounded,
 // one event can be run at a time, and a cancelled timer leaves the queue before its time, so that a run of weeks with
-// thousands of re-armed timers stays small. Events due at the same instant run in the order in which they were scheduled.
+// thousands of re-armed timers stays small. Events due at the same instant run in the order in which they were
+// scheduled.
 #pragma once
 
 #include <ns3/event-id.h>
@@ -91,9 +92,9 @@ class EventLoop final : public ns3::SimulatorImpl {
   std::uint64_t next_sequence_ = ns3::EventId::VALID;
   std::uint64_t running_sequence_ = 0;
   std::uint64_t executed_ = 0;
-  std::size_t live_ = 0;      ///< Entries that are not cancelled.
+  std::size_t live_ = 0;  ///< Entries that are not cancelled.
   bool stopped_ = false;
-  std::vector<Entry> heap_;   ///< Cancelled entries stay until their time or until they are the majority.
+  std::vector<Entry> heap_;  ///< Cancelled entries stay until their time or until they are the majority.
   std::vector<ns3::EventId> at_destroy_;
 };
 

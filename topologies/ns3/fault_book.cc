@@ -92,8 +92,7 @@ std::vector<world::FaultId> FaultBook::active_faults() const {
   return list;
 }
 
-Disturbance FaultBook::disturbance(const std::string& node, const std::string& card,
-                                   const std::string& network) const {
+Disturbance FaultBook::disturbance(const std::string& node, const std::string& card, const std::string& network) const {
   Disturbance result;
   for (std::size_t i = 0; i < pages_.size(); ++i) {
     const world::Fault& fault = pages_[i].fault;

@@ -59,8 +59,7 @@ void Firewall::remember(const Flow& flow, host::MonotonicTime now) {
   flows_[flow] = now;
 }
 
-bool Firewall::passes(const IpPacket& packet, const std::string& from, const std::string& to,
-                      host::MonotonicTime now) {
+bool Firewall::passes(const IpPacket& packet, const std::string& from, const std::string& to, host::MonotonicTime now) {
   if (role_.firewall.empty()) return true;
   if (const auto error = parse_icmp_error(packet)) {
     const Flow quoted = flow_of(error->quoted);

@@ -32,8 +32,8 @@ class Reassembler {
     std::uint32_t identification = 0;
     host::MonotonicTime deadline{};
     host::Bytes payload;
-    std::vector<bool> present;          ///< One for every eight bytes.
-    std::optional<std::size_t> size;    ///< Known when the last fragment has come.
+    std::vector<bool> present;        ///< One for every eight bytes.
+    std::optional<std::size_t> size;  ///< Known when the last fragment has come.
     bool belongs(const IpPacket& fragment) const;
     bool complete() const;
   };

@@ -6,8 +6,8 @@ namespace hexad::ns3_world {
 namespace {
 
 constexpr std::size_t kErrorHeaderBytes = 8;
-constexpr std::size_t kQuoteV4 = 576 - 20 - kErrorHeaderBytes;    // RFC 1812 section 4.3.2.3
-constexpr std::size_t kQuoteV6 = 1280 - 40 - kErrorHeaderBytes;   // RFC 4443 section 3.1
+constexpr std::size_t kQuoteV4 = 576 - 20 - kErrorHeaderBytes;   // RFC 1812 section 4.3.2.3
+constexpr std::size_t kQuoteV6 = 1280 - 40 - kErrorHeaderBytes;  // RFC 4443 section 3.1
 
 enum TypeV4 : std::uint8_t { kEchoReply = 0, kUnreachable = 3, kEcho = 8, kTimeExceeded = 11, kParameter = 12 };
 enum TypeV6 : std::uint8_t { kUnreachable6 = 1, kTimeExceeded6 = 3, kEcho6 = 128, kEchoReply6 = 129 };

@@ -25,8 +25,8 @@ std::optional<host::Bytes> make_echo_reply(const IpPacket& request);
 /// What an ICMP error tells about a packet that this machine sent.
 struct IcmpError {
   host::ErrorCode code = host::ErrorCode::unreachable;  ///< refused for a closed port, else unreachable.
-  IpPacket quoted;             ///< As far as it was quoted.
-  std::size_t quoted_offset = 0;  ///< Where the quoted packet begins in the ICMP payload.
+  IpPacket quoted;                                      ///< As far as it was quoted.
+  std::size_t quoted_offset = 0;                        ///< Where the quoted packet begins in the ICMP payload.
 };
 std::optional<IcmpError> parse_icmp_error(const IpPacket& packet);
 

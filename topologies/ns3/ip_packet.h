@@ -1,5 +1,5 @@
-// IPv4 and IPv6 packets as the bytes that cross a link (RFC 791, RFC 8200): built, taken apart, and changed in place the
-// way routers do. Checksums of IP, UDP, TCP and ICMP are always right, so captures never show a false error.
+// IPv4 and IPv6 packets as the bytes that cross a link (RFC 791, RFC 8200): built, taken apart, and changed in place
+// the way routers do. Checksums of IP, UDP, TCP and ICMP are always right, so captures never show a false error.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ constexpr std::size_t ip_header_bytes(host::Family family) { return family == ho
 struct IpPacket {
   host::IpAddress source;
   host::IpAddress destination;
-  std::uint8_t protocol = 0;       ///< Of the payload; behind the fragment header when there is one.
+  std::uint8_t protocol = 0;  ///< Of the payload; behind the fragment header when there is one.
   std::uint8_t hops_left = 0;
   std::uint32_t identification = 0;
   std::uint32_t fragment_offset = 0;  ///< In bytes.

@@ -71,9 +71,8 @@ std::optional<host::IpAddress> IpStack::source_for(const host::IpAddress& destin
   if (!way) return std::nullopt;
   const auto& addresses = cards_[static_cast<std::size_t>(way->first)].addresses;
   const auto in_family = [&](const host::Prefix& p) { return p.address.family() == destination.family(); };
-  const auto near = std::find_if(addresses.begin(), addresses.end(), [&](const host::Prefix& p) {
-    return in_family(p) && p.contains(way->second);
-  });
+  const auto near = std::find_if(addresses.begin(), addresses.end(),
+                                 [&](const host::Prefix& p) { return in_family(p) && p.contains(way->second); });
   return near == addresses.end() ? std::nullopt : std::optional(near->address);
 }
 
@@ -152,8 +151,10 @@ void IpStack::deliver_whole(const IpPacket& packet, host::ByteView bytes, int ca
   if (!transport_checksum_ok(packet)) return;
   switch (packet.protocol) {
     case kUdp:
-      if (udp_ != nullptr) udp_->on_packet(packet, bytes, card);
-      else refuse(bytes);
+      if (udp_ != nullptr)
+        udp_->on_packet(packet, bytes, card);
+      else
+        refuse(bytes);
       return;
     case kTcp:
       if (tcp_ != nullptr) tcp_->on_packet(packet, bytes, card);

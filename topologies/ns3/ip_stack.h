@@ -1,5 +1,5 @@
-// The Internet layer of one machine: its addresses, routes, loopback, fragments and ICMP (RFC 1122, RFC 8200). Hosts take
-// what is addressed to them and forward nothing; a router sets a Forwarder that sees every packet first.
+// The Internet layer of one machine: its addresses, routes, loopback, fragments and ICMP (RFC 1122, RFC 8200). Hosts
+// take what is addressed to them and forward nothing; a router sets a Forwarder that sees every packet first.
 #pragma once
 
 #include <functional>
@@ -98,6 +98,7 @@ class IpStack final : public PacketSink {
   /// A packet for which no socket is open: ICMP port unreachable (RFC 1122 section 4.1.3.1), and the observer is told.
   void refuse(host::ByteView packet);
   KernelObserver& observer() { return observer_; }
+  std::uint32_t context() const { return context_; }
 
   void on_packet(LanDevice& card, host::Bytes packet) override;
 

@@ -24,8 +24,10 @@ void rewrite(host::Bytes& packet, Side side, const host::IpAddress& address, std
   const auto parsed = parse_ip(packet);
   const std::size_t payload = offset_in(packet, parsed->payload);
   if (port != 0) put16(packet.data() + payload + (side == Side::source ? 0 : 2), port);
-  if (side == Side::source) set_source(packet, address);
-  else set_destination(packet, address);
+  if (side == Side::source)
+    set_source(packet, address);
+  else
+    set_destination(packet, address);
   seal_transport(packet);
 }
 
@@ -42,8 +44,10 @@ void rewrite_quoted(host::Bytes& packet, Side side, const host::IpAddress& addre
   const std::uint32_t old_address = (side == Side::source ? before->source : before->destination).v4_value();
   const std::uint16_t old_port = get16(quoted.data() + place);
   if (port != 0) put16(quoted.data() + place, port);
-  if (side == Side::source) set_source(quoted, address);
-  else set_destination(quoted, address);
+  if (side == Side::source)
+    set_source(quoted, address);
+  else
+    set_destination(quoted, address);
   const std::size_t checksum = ports + (before->protocol == kUdp ? 6 : 16);
   if (quoted.size() >= checksum + 2 && (before->protocol == kTcp || get16(quoted.data() + checksum) != 0)) {
     const std::uint32_t new_address = address.v4_value();
@@ -58,7 +62,8 @@ void rewrite_quoted(host::Bytes& packet, Side side, const host::IpAddress& addre
 }
 
 bool has_ports(const IpPacket& packet) {
-  return (packet.protocol == kUdp && packet.payload.size() >= 8) || (packet.protocol == kTcp && packet.payload.size() >= 20);
+  return (packet.protocol == kUdp && packet.payload.size() >= 8) ||
+         (packet.protocol == kTcp && packet.payload.size() >= 20);
 }
 
 }  // namespace
@@ -132,9 +137,8 @@ Nat::Result Nat::translate_departure(host::Bytes& packet, const std::string& fro
     rewrite(packet, Side::source, rule.public_address, 0);
     return Result::translated;
   }
-  const bool masks = std::any_of(role_.masquerades.begin(), role_.masquerades.end(), [&](const topology::Masquerade& m) {
-    return m.inside == from && m.outside == to;
-  });
+  const bool masks = std::any_of(role_.masquerades.begin(), role_.masquerades.end(),
+                                 [&](const topology::Masquerade& m) { return m.inside == from && m.outside == to; });
   return masks ? departure_by_mapping(packet, *parsed, to, now) : Result::untouched;
 }
 
@@ -175,7 +179,8 @@ Nat::Mapping* Nat::map(const Inside& key, host::MonotonicTime now) {
   auto mapping = std::make_unique<Mapping>();
   mapping->inside = key;
   mapping->port = port;
-  mapping->timeout = key.protocol == kUdp ? role_.udp_mapping_timeout : std::min(kTransitory, role_.tcp_mapping_timeout);
+  mapping->timeout =
+      key.protocol == kUdp ? role_.udp_mapping_timeout : std::min(kTransitory, role_.tcp_mapping_timeout);
   Mapping* made = mapping.get();
   by_outside_[{key.protocol, port, key.outside}] = made;
   by_inside_[key] = std::move(mapping);
@@ -204,17 +209,19 @@ void Nat::touch(Mapping& mapping, const IpPacket& packet, const host::SocketAddr
                 bool outgoing) {
   mapping.used = now;
   if (mapping.remotes.size() >= kRemotesMax && mapping.remotes.count(remote) == 0) {
-    const auto oldest = std::min_element(mapping.remotes.begin(), mapping.remotes.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.second, a.first) < std::pair(b.second, b.first);
-    });
+    const auto oldest = std::min_element(
+        mapping.remotes.begin(), mapping.remotes.end(),
+        [](const auto& a, const auto& b) { return std::pair(a.second, a.first) < std::pair(b.second, b.first); });
     mapping.remotes.erase(oldest);
   }
   mapping.remotes[remote] = now;
   if (packet.protocol != kTcp) return;
   const auto segment = parse_tcp(packet.payload);
   if (!segment) return;
-  if (segment->has(kFin) || segment->has(kRst)) mapping.timeout = std::min(kTransitory, role_.tcp_mapping_timeout);
-  else if (!outgoing && !segment->has(kSyn)) mapping.timeout = role_.tcp_mapping_timeout;
+  if (segment->has(kFin) || segment->has(kRst))
+    mapping.timeout = std::min(kTransitory, role_.tcp_mapping_timeout);
+  else if (!outgoing && !segment->has(kSyn))
+    mapping.timeout = role_.tcp_mapping_timeout;
 }
 
 void Nat::sweep(host::MonotonicTime now) {

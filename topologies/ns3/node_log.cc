@@ -11,8 +11,8 @@ std::int64_t now_ns() { return EventLoop::current().time().time_since_epoch().co
 
 }  // namespace
 
-void NodeLog::write(host::Severity severity, std::string_view component, std::string_view event,
-                    std::string_view text, std::span<const host::LogField> fields) {
+void NodeLog::write(host::Severity severity, std::string_view component, std::string_view event, std::string_view text,
+                    std::span<const host::LogField> fields) {
   if (muted_) return;
   record::LogLine line;
   line.node = node_;

@@ -138,8 +138,8 @@ host::ComputationHandle Ns3Host::compute(std::function<void()> work, host::Durat
 void Ns3Host::request_restart() {
   if (silent_) return;
   EventLoop::current().drop(restart_event_);
-  restart_event_ = EventLoop::current().schedule(parts_.context, {},
-                                                 make_event([this] { restart_.on_restart_requested(); }));
+  restart_event_ =
+      EventLoop::current().schedule(parts_.context, {}, make_event([this] { restart_.on_restart_requested(); }));
 }
 
 void Ns3Host::on_link_changed() {

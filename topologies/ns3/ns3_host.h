@@ -38,11 +38,11 @@ struct Kernel {
 struct MachineParts {
   std::string name;
   std::uint32_t context = 0;
-  std::uint64_t boot = 0;         ///< Counts from 0; each boot has entropy of its own.
+  std::uint64_t boot = 0;  ///< Counts from 0; each boot has entropy of its own.
   std::uint64_t seed = 0;
   host::Disk* disk = nullptr;
   host::Log* log = nullptr;
-  host::WallTime epoch{};         ///< The wall clock at the start of the run.
+  host::WallTime epoch{};  ///< The wall clock at the start of the run.
   const host::Duration* clock_offset = nullptr;
 };
 

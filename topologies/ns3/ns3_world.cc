@@ -88,8 +88,10 @@ void Ns3World::Inside::refresh() {
   for (const auto& [name, channel] : channels) {
     channel->disturbance() = faults.disturbance({}, {}, name);
     const world::FaultId delay = faults.delay_fault(name);
-    if (delay != 0) channel->set_delay(faults.fault(delay).delay, delay);
-    else channel->restore_delay();
+    if (delay != 0)
+      channel->set_delay(faults.fault(delay).delay, delay);
+    else
+      channel->restore_delay();
   }
   for (const auto& machine : machines) {
     bool changed = false;

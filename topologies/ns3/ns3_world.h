@@ -20,7 +20,7 @@ struct Ns3WorldOptions {
   std::string capture = "none";  ///< "all", "none" or the name of one network.
   std::string pcap_folder;       ///< An existing folder for NETWORK.pcap; needed unless capture is "none".
   std::uint64_t capture_cap_bytes = kCaptureCapBytes;  ///< Of each file.
-  bool wants_messages = true;    ///< Log::wants_messages() of every host.
+  bool wants_messages = true;                          ///< Log::wants_messages() of every host.
   std::uint64_t events_max = 0;  ///< More events than this end the run with bound_reached; 0 for no bound.
 };
 

@@ -59,8 +59,10 @@ void Router::on_arrival(host::Bytes packet, int card) {
   }
   const auto whole = parse_ip(packet);
   if (!whole) return;
-  if (stack_.owns(whole->destination)) stack_.deliver(std::move(packet), card);
-  else forward(std::move(packet), card, false);
+  if (stack_.owns(whole->destination))
+    stack_.deliver(std::move(packet), card);
+  else
+    forward(std::move(packet), card, false);
 }
 
 void Router::forward(host::Bytes packet, int card, bool translated) {

@@ -10,8 +10,8 @@ namespace hexad::ns3_world {
 
 class Router final : public Forwarder {
  public:
-  /// Role, stack and observer outlive the router. The router takes over the stack's arrivals, and answers on the networks
-  /// for the public addresses of its static NAT.
+  /// Role, stack and observer outlive the router. The router takes over the stack's arrivals, and answers on the
+  /// networks for the public addresses of its static NAT.
   Router(const topology::RouterRole& role, IpStack& stack, LossObserver& observer);
   ~Router();
   void on_arrival(host::Bytes packet, int card) override;
@@ -24,7 +24,7 @@ class Router final : public Forwarder {
 
   IpStack& stack_;
   LossObserver& observer_;
-  bool looks_inside_;       ///< Whole packets are needed: there is a firewall or a translation.
+  bool looks_inside_;  ///< Whole packets are needed: there is a firewall or a translation.
   Reassembler reassembler_;
   Nat nat_;
   Firewall firewall_;

@@ -21,9 +21,8 @@ const Attachment* attachment_to(const Node& node, const std::string& network) {
 /// Whether those who stand on `from` may learn a way through the router to `to`: what a router masquerades is no
 /// address of the world outside.
 bool passable(const RouterRole& router, const std::string& from, const std::string& to) {
-  return std::none_of(router.masquerades.begin(), router.masquerades.end(), [&](const topology::Masquerade& m) {
-    return m.outside == from && m.inside == to;
-  });
+  return std::none_of(router.masquerades.begin(), router.masquerades.end(),
+                      [&](const topology::Masquerade& m) { return m.outside == from && m.inside == to; });
 }
 
 void add_route(const topology::Topology& topology, const std::string& network, const Attachment& next_hop,

@@ -173,9 +173,12 @@ bool TcpConnection::take_acknowledgment(const TcpSegment& segment) {
 
 void TcpConnection::take_new_acknowledgment(const TcpSegment& segment) {
   const std::uint32_t acknowledged = segment.acknowledgment - unacknowledged_;
-  to_send_.drop_front(std::min<std::size_t>(acknowledged - (unacknowledged_ == first_sequence_ ? 1 : 0),
-                                            to_send_.size()));
+  to_send_.drop_front(
+      std::min<std::size_t>(acknowledged - (unacknowledged_ == first_sequence_ ? 1 : 0), to_send_.size()));
   unacknowledged_ = segment.acknowledgment;
+  const auto in_flight_end = std::find_if(ends_.begin(), ends_.end(),
+                                          [&](std::uint32_t end) { return sequence_before(unacknowledged_, end); });
+  ends_.erase(ends_.begin(), in_flight_end);
   if (sequence_before(next_, unacknowledged_)) next_ = unacknowledged_;
   retries_ = 0;
   soft_error_.reset();
@@ -191,9 +194,9 @@ void TcpConnection::take_new_acknowledgment(const TcpSegment& segment) {
 
 void TcpConnection::take_window(const TcpSegment& segment) {
   if (state_ == TcpState::closed) return;
-  const bool newer = sequence_before(window_sequence_, segment.sequence) ||
-                     (window_sequence_ == segment.sequence &&
-                      !sequence_before(segment.acknowledgment, window_acknowledgment_));
+  const bool newer =
+      sequence_before(window_sequence_, segment.sequence) ||
+      (window_sequence_ == segment.sequence && !sequence_before(segment.acknowledgment, window_acknowledgment_));
   if (!newer) return;
   far_window_ = std::uint32_t{segment.window} << far_shift_;
   window_sequence_ = segment.sequence;

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "model/host/error.h"
 #include "model/host/tcp.h"
@@ -22,7 +23,16 @@ class TcpLayer;
 class TcpListenSocket;
 
 enum class TcpState : std::uint8_t {
-  syn_sent, syn_received, established, fin_wait_1, fin_wait_2, close_wait, closing, last_ack, time_wait, closed,
+  syn_sent,
+  syn_received,
+  established,
+  fin_wait_1,
+  fin_wait_2,
+  close_wait,
+  closing,
+  last_ack,
+  time_wait,
+  closed,
 };
 
 /// The program's side of a connection. Called from events of the simulation only.
@@ -79,9 +89,7 @@ class TcpConnection {
   /// A handler of this connection is on the stack.
   bool busy() const { return busy_ > 0; }
   /// The handshake is done and the far side has not been told of an end.
-  bool can_write() const {
-    return !fin_queued_ && (state_ == TcpState::established || state_ == TcpState::close_wait);
-  }
+  bool can_write() const { return !fin_queued_ && (state_ == TcpState::established || state_ == TcpState::close_wait); }
 
  private:
   using Time = host::MonotonicTime;
@@ -108,6 +116,8 @@ class TcpConnection {
   bool transmit_next();
   void transmit_syn();
   void repeat_first();
+  /// How much of [sequence, sequence + bytes) one segment carries: as much as it did the first time.
+  std::uint32_t within_segment(std::uint32_t sequence, std::uint32_t bytes) const;
   void transmit_segment(std::uint32_t sequence, std::uint32_t bytes, bool fin);
   void transmit_control(std::uint8_t flags, std::uint32_t sequence);
   void hand_down(TcpSegment& segment);
@@ -134,40 +144,42 @@ class TcpConnection {
   TcpListenSocket* listener_ = nullptr;  ///< Set while the program that listens has not been told.
   TcpState state_ = TcpState::syn_sent;
   bool fin_queued_ = false;
-  bool writer_waits_ = false;            ///< write() was short.
+  bool writer_waits_ = false;  ///< write() was short.
   int busy_ = 0;
 
   // Sending.
   const std::uint32_t first_sequence_;
-  std::uint32_t unacknowledged_;         ///< SND.UNA
-  std::uint32_t next_;                   ///< SND.NXT
-  std::uint32_t highest_sent_;           ///< The end of what was ever sent; next_ goes back behind it after a timeout.
-  std::uint32_t far_window_ = 0;         ///< SND.WND
+  std::uint32_t unacknowledged_;  ///< SND.UNA
+  std::uint32_t next_;            ///< SND.NXT
+  std::uint32_t highest_sent_;    ///< The end of what was ever sent; next_ goes back behind it after a timeout.
+  std::uint32_t far_window_ = 0;  ///< SND.WND
   std::uint32_t far_window_max_ = 0;
-  std::uint32_t window_sequence_ = 0;    ///< SND.WL1
+  std::uint32_t window_sequence_ = 0;  ///< SND.WL1
   std::uint32_t window_acknowledgment_ = 0;
   std::uint32_t segment_bytes_;
   std::uint8_t far_shift_ = 0;
   std::uint8_t near_shift_ = 0;
-  std::uint32_t end_of_data_;            ///< Behind everything written so far: the place of the FIN.
-  ByteQueue to_send_;                    ///< From unacknowledged_ to end_of_data_.
+  std::uint32_t end_of_data_;        ///< Behind everything written so far: the place of the FIN.
+  std::vector<std::uint32_t> ends_;  ///< Of the segments in flight: what is repeated keeps its limits.
+  ByteQueue to_send_;                ///< From unacknowledged_ to end_of_data_.
   TcpPace pace_;
-  std::uint32_t timed_sequence_ = 0;     ///< A round trip is measured until this is acknowledged...
-  std::optional<Time> timed_since_;      ///< ...from then on.
-  int retries_ = 0;
-  std::optional<host::Error> soft_error_; ///< What the network said while there is still hope.
+  std::uint32_t timed_sequence_ = 0;       ///< A round trip is measured until this is acknowledged...
+  std::optional<Time> timed_since_;        ///< ...from then on.
+  int retries_ = 0;                        ///< Without any answer.
+  int probes_ = 0;                         ///< Since the window closed.
+  std::optional<host::Error> soft_error_;  ///< What the network said while there is still hope.
 
   // Receiving.
   TcpReceiveQueue received_;
   std::uint32_t bytes_unacknowledged_ = 0;
-  std::uint32_t largest_segment_ = 0;    ///< Of those received; two of them call for an acknowledgment.
+  std::uint32_t largest_segment_ = 0;  ///< Of those received; two of them call for an acknowledgment.
 
   // Time.
   Time connect_by_ = kNever;
   Time retransmit_at_ = kNever;
   Time probe_at_ = kNever;
   Time acknowledge_at_ = kNever;
-  Time forget_at_ = kNever;              ///< TIME_WAIT and an abandoned FIN_WAIT_2.
+  Time forget_at_ = kNever;  ///< TIME_WAIT and an abandoned FIN_WAIT_2.
   ns3::EventId wake_;
   Time wake_at_ = kNever;
 };

@@ -218,8 +218,7 @@ void TcpLayer::turn_away(const IpPacket& packet, host::ByteView bytes, const Tcp
 void TcpLayer::on_icmp_error(const IcmpError& error) {
   if (error.quoted.payload.size() < 8) return;
   const Ports ports = ports_of(kTcp, error.quoted.payload);
-  TcpConnection* connection =
-      find({error.quoted.source, ports.source}, {error.quoted.destination, ports.destination});
+  TcpConnection* connection = find({error.quoted.source, ports.source}, {error.quoted.destination, ports.destination});
   if (connection == nullptr) return;
   connection->on_unreachable({error.code, connection->remote().to_string()});
 }

@@ -1,6 +1,6 @@
-// When and how much a TCP sender may send: the retransmission timer (RFC 6298) and NewReno congestion control (RFC 5681,
-// RFC 6582), with Linux's figures: at least 200 ms to a retransmission, ten segments to begin with. Sequence numbers
-// only; no clock, no packets.
+// When and how much a TCP sender may send: the retransmission timer (RFC 6298) and NewReno congestion control (RFC
+// 5681, RFC 6582), with Linux's figures: at least 200 ms to a retransmission, ten segments to begin with. Sequence
+// numbers only; no clock, no packets.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,7 @@ class TcpPace {
   std::uint32_t window_ = 0;
   std::uint32_t slow_start_until_ = UINT32_MAX;
   std::uint32_t duplicates_ = 0;
-  std::uint32_t recover_ = 0;      ///< Recovery ends when this is acknowledged.
+  std::uint32_t recover_ = 0;  ///< Recovery ends when this is acknowledged.
   bool recovering_ = false;
   std::optional<host::Duration> smoothed_;
   host::Duration variation_{};

@@ -23,7 +23,8 @@ bool TcpReceiveQueue::acceptable(const TcpSegment& segment) const {
   const std::uint32_t window = edge_ - next_;
   const std::uint32_t length = segment.length();
   const auto inside = [&](std::uint32_t at) { return at - next_ < window; };
-  if (length == 0) return window == 0 ? segment.sequence == next_ : inside(segment.sequence);
+  // An empty segment may stand at the very edge: there it stands when all data before it were lost.
+  if (length == 0) return segment.sequence - next_ <= window;
   return window != 0 && (inside(segment.sequence) || inside(segment.sequence + length - 1));
 }
 

@@ -1,5 +1,5 @@
-// The receiving half of a TCP connection: puts segments in order, keeps what the program has not read, and says how much
-// window there is (RFC 9293 sections 3.4 and 3.8.6.2.2).
+// The receiving half of a TCP connection: puts segments in order, keeps what the program has not read, and says how
+// much window there is (RFC 9293 sections 3.4 and 3.8.6.2.2).
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ class TcpReceiveQueue {
   bool acceptable(const TcpSegment& segment) const;
 
   enum class Taken : std::uint8_t {
-    nothing,   ///< All of it was here already.
+    nothing,  ///< All of it was here already.
     in_order,
     gap_left,  ///< It is kept; something before it is missing.
     gap_filled,
@@ -51,7 +51,7 @@ class TcpReceiveQueue {
 
   std::uint32_t capacity_bytes_ = kCapacityBytes;
   std::uint32_t next_ = 0;
-  std::uint32_t edge_ = 0;               ///< The right edge of the window that was advertised last.
+  std::uint32_t edge_ = 0;  ///< The right edge of the window that was advertised last.
   std::optional<std::uint32_t> fin_;
   bool finished_ = false;
   ByteQueue unread_;

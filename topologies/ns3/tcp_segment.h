@@ -20,9 +20,9 @@ struct TcpSegment {
   std::uint32_t sequence = 0;
   std::uint32_t acknowledgment = 0;
   std::uint8_t flags = 0;
-  std::uint16_t window = 0;                       ///< As it stands in the header, before scaling.
-  std::optional<std::uint16_t> segment_bytes_max; ///< MSS option, in SYN only.
-  std::optional<std::uint8_t> window_shift;       ///< Window scale option, in SYN only.
+  std::uint16_t window = 0;                        ///< As it stands in the header, before scaling.
+  std::optional<std::uint16_t> segment_bytes_max;  ///< MSS option, in SYN only.
+  std::optional<std::uint8_t> window_shift;        ///< Window scale option, in SYN only.
   host::ByteView payload;
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }

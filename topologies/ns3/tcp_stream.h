@@ -58,22 +58,22 @@ class Stream final : public host::TcpStream, private TcpUser {
   ByteQueue& unread() { return connection_ != nullptr ? connection_->unread() : left_; }
   bool finished() const { return connection_ != nullptr ? connection_->finished() : finished_; }
 
-  TcpLayer* layer_;             ///< Null once the machine fell silent.
-  TcpConnection* connection_;   ///< Null when the connection is gone.
+  TcpLayer* layer_;            ///< Null once the machine fell silent.
+  TcpConnection* connection_;  ///< Null when the connection is gone.
   host::StreamHandler* handler_ = nullptr;
   const host::SocketAddress local_, remote_;
   const int interface_;
   bool connected_ = false;
   bool paused_ = false;
-  bool waiting_ = false;        ///< Nothing is delivered before the next turn.
+  bool waiting_ = false;  ///< Nothing is delivered before the next turn.
   bool shut_down_ = false;
   bool end_told_ = false;
   bool failed_ = false;
   std::optional<host::Error> failure_;  ///< Not told yet.
-  ByteQueue left_;              ///< What the connection left unread.
+  ByteQueue left_;                      ///< What the connection left unread.
   bool finished_ = false;
   ns3::EventId turn_;
-  bool* destroyed_ = nullptr;   ///< Set while the handler runs: becomes true when it destroys the stream.
+  bool* destroyed_ = nullptr;  ///< Set while the handler runs: becomes true when it destroys the stream.
 };
 
 }  // namespace hexad::ns3_world

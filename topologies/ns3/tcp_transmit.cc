@@ -24,26 +24,35 @@ void TcpConnection::transmit() {
     if (probe_at_ == kNever) probe_at_ = now() + pace_.timeout();
   } else {
     probe_at_ = kNever;
+    probes_ = 0;
   }
   arm();
+}
+
+std::uint32_t TcpConnection::within_segment(std::uint32_t sequence, std::uint32_t bytes) const {
+  const auto end =
+      std::find_if(ends_.begin(), ends_.end(), [&](std::uint32_t e) { return sequence_before(sequence, e); });
+  return end == ends_.end() ? bytes : std::min(bytes, *end - sequence);
 }
 
 bool TcpConnection::transmit_next() {
   if (sequence_before(end_of_data_, next_)) return false;  // The FIN is out.
   const std::uint32_t unsent = end_of_data_ - next_;
   const std::uint32_t usable = usable_window();
-  const std::uint32_t bytes = std::min({unsent, segment_bytes_, usable});
+  const std::uint32_t whole = within_segment(next_, std::min(unsent, segment_bytes_));
+  const std::uint32_t bytes = std::min(whole, usable);
   const bool fin = fin_queued_ && bytes == unsent && usable > bytes;
   if (bytes == 0 && !fin) return false;
-  // A small piece of much waits for acknowledgments (RFC 9293 section 3.8.6.2.1).
-  if (bytes < unsent && bytes < segment_bytes_ && next_ != unacknowledged_) return false;
+  // A piece of more waits for acknowledgments (RFC 9293 section 3.8.6.2.1).
+  if (bytes < whole && next_ != unacknowledged_) return false;
   transmit_segment(next_, bytes, fin);
   next_ += bytes + (fin ? 1 : 0);
   return true;
 }
 
 void TcpConnection::repeat_first() {
-  const std::uint32_t bytes = std::min(segment_bytes_, static_cast<std::uint32_t>(to_send_.size()));
+  const std::uint32_t bytes =
+      within_segment(unacknowledged_, std::min(segment_bytes_, static_cast<std::uint32_t>(to_send_.size())));
   const bool fin = sequence_before(end_of_data_, highest_sent_) && unacknowledged_ + bytes == end_of_data_;
   transmit_segment(unacknowledged_, bytes, fin);
   const std::uint32_t end = unacknowledged_ + bytes + (fin ? 1 : 0);
@@ -63,7 +72,10 @@ void TcpConnection::transmit_segment(std::uint32_t sequence, std::uint32_t bytes
     timed_since_ = now();
     timed_sequence_ = end;
   }
-  if (sequence_before(highest_sent_, end)) highest_sent_ = end;
+  if (sequence_before(highest_sent_, end)) {
+    highest_sent_ = end;
+    ends_.push_back(end);
+  }
   hand_down(segment);
   if (retransmit_at_ == kNever) arm_retransmission();
 }
@@ -168,7 +180,7 @@ void TcpConnection::on_probe_due() {
     return;
   }
   transmit_control(kAck, unacknowledged_ - 1);
-  probe_at_ = now() + pace_.timeout_after(retries_);
+  probe_at_ = now() + pace_.timeout_after(++probes_);
 }
 
 void TcpConnection::arm_retransmission() { retransmit_at_ = now() + pace_.timeout(); }

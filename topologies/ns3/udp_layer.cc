@@ -37,7 +37,7 @@ class UdpLayer::Socket final : public host::UdpSocket {
 };
 
 UdpLayer::UdpLayer(IpStack& stack, InboundFilter& filter, host::Entropy& ports)
-    : stack_(stack), filter_(filter), ports_(ports) {
+    : stack_(stack), filter_(filter), ports_(ports), self_(std::make_shared<UdpLayer*>(this)) {
   stack_.set_transport(kUdp, this);
 }
 
@@ -47,6 +47,7 @@ UdpLayer::~UdpLayer() {
 }
 
 void UdpLayer::silence() {
+  *self_ = nullptr;
   for (auto& [port, sockets] : sockets_) {
     for (Socket* socket : sockets) socket->layer = nullptr;
   }
@@ -123,20 +124,23 @@ host::Expected<void> UdpLayer::send_one(Socket& socket, const host::OutgoingData
     return fail(ErrorCode::invalid_argument, "the destination is of the other family");
   }
   if (datagram.payload.size() > host::kDatagramPayloadMax) {
-    return fail(ErrorCode::invalid_argument, "no datagram carries " + std::to_string(datagram.payload.size()) + " bytes");
+    return fail(ErrorCode::invalid_argument,
+                "no datagram carries " + std::to_string(datagram.payload.size()) + " bytes");
   }
   host::IpAddress source = socket.place.address;
   if (!datagram.source.is_any()) source = datagram.source;
   if (source.family() != family) return fail(ErrorCode::invalid_argument, "the source is of the other family");
   if (source.is_any()) {
     const auto chosen = stack_.source_for(datagram.destination.address);
-    if (!chosen) return fail(ErrorCode::unreachable, "no route to " + datagram.destination.address.to_string());
+    if (!chosen) {
+      tell_unreachable(socket, datagram.destination);
+      return {};
+    }
     source = *chosen;
   } else if (!stack_.owns(source)) {
     return fail(ErrorCode::address_not_available, source.to_string());
   }
-  host::Bytes packet =
-      make_ip(source, datagram.destination.address, kUdp, kUdpHeaderBytes + datagram.payload.size());
+  host::Bytes packet = make_ip(source, datagram.destination.address, kUdp, kUdpHeaderBytes + datagram.payload.size());
   const host::MutableByteView udp = ip_payload(packet, family);
   put16(udp.data(), socket.place.port);
   put16(udp.data() + 2, datagram.destination.port);
@@ -147,9 +151,19 @@ host::Expected<void> UdpLayer::send_one(Socket& socket, const host::OutgoingData
   switch (stack_.send(std::move(packet))) {
     case SendResult::sent: return {};
     case SendResult::queue_full: return fail(ErrorCode::bound_reached, "the card's queue is full");
-    case SendResult::no_route: break;
+    case SendResult::no_route: tell_unreachable(socket, datagram.destination); return {};
   }
-  return fail(ErrorCode::unreachable, "no route to " + datagram.destination.address.to_string());
+  return {};
+}
+
+void UdpLayer::tell_unreachable(Socket& socket, const host::SocketAddress& destination) {
+  EventLoop::current().schedule(stack_.context(), {}, make_event([self = self_, local = socket.place, destination] {
+                                  Socket* told = *self == nullptr ? nullptr : (*self)->find(local);
+                                  if (told == nullptr) return;
+                                  told->handler.on_undeliverable(
+                                      *told, destination,
+                                      {ErrorCode::unreachable, "no route to " + destination.to_string()});
+                                }));
 }
 
 void UdpLayer::on_packet(const IpPacket& packet, host::ByteView bytes, int card) {

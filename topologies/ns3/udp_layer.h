@@ -18,7 +18,8 @@ class UdpLayer final : public Transport {
   ~UdpLayer();
 
   host::Expected<host::UdpHandle> open(const host::SocketAddress& local, host::DatagramHandler& handler);
-  /// From now on every open socket is silent and sends nothing; the handles may be destroyed whenever their owner likes.
+  /// From now on every open socket is silent and sends nothing; the handles may be destroyed whenever their owner
+  /// likes.
   void silence();
   /// As TcpLayer::set_program_dead().
   void set_program_dead(bool dead) { program_is_dead_ = dead; }
@@ -33,12 +34,15 @@ class UdpLayer final : public Transport {
   host::Expected<std::uint16_t> choose_port(const host::IpAddress& address);
   host::Expected<std::size_t> send(Socket& socket, std::span<const host::OutgoingDatagram> batch);
   host::Expected<void> send_one(Socket& socket, const host::OutgoingDatagram& datagram);
+  /// There is no route: the program is told from the loop, as it is of ICMP.
+  void tell_unreachable(Socket& socket, const host::SocketAddress& destination);
   void close(Socket& socket);
 
   IpStack& stack_;
   InboundFilter& filter_;
   host::Entropy& ports_;
   bool program_is_dead_ = false;
+  std::shared_ptr<UdpLayer*> self_;                                  ///< Null inside once the layer is silent.
   std::unordered_map<std::uint16_t, std::vector<Socket*>> sockets_;  ///< By local port.
 };
 

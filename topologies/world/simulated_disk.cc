@@ -27,7 +27,8 @@ struct SimulatedDisk::Content {
     Undo step{offset, {}, bytes.size()};
     if (offset < bytes.size()) {
       const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(offset);
-      step.before.assign(begin, begin + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(size, bytes.size() - offset)));
+      step.before.assign(begin,
+                         begin + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(size, bytes.size() - offset)));
     }
     undo_bytes += step.before.size() + sizeof(Undo);
     undo.push_back(std::move(step));
@@ -69,7 +70,8 @@ class SimulatedFile final : public host::DiskFile {
   }
 
   Expected<void> write_at(std::uint64_t offset, host::ByteView bytes) override {
-    if (offset > SimulatedDisk::kCapacityBytes) return fail(ErrorCode::invalid_argument, "the offset is beyond the disk");
+    if (offset > SimulatedDisk::kCapacityBytes)
+      return fail(ErrorCode::invalid_argument, "the offset is beyond the disk");
     const std::uint64_t size = content_->bytes.size();
     if (auto ready = change(size, std::max<std::uint64_t>(size, offset + bytes.size())); !ready) return ready;
     content_->remember(offset, bytes.size());

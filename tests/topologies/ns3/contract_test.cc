@@ -5,20 +5,24 @@
 namespace hexad::ns3_world {
 namespace {
 
-topology::Topology two_networks() {
+/// With a router alpha reaches everything, or is told that it does not; without one it has no route beyond its
+/// networks.
+topology::Topology two_networks(bool routed) {
   topology::Topology topology;
   topology.networks = {make_network("first", "10.1.0.0/24 fd00:1::/64"),
                        make_network("second", "10.2.0.0/24 fd00:2::/64")};
-  topology.nodes = {
-      make_node("alpha", {{"first", "10.1.0.11 fd00:1::11"}, {"second", "10.2.0.11 fd00:2::11"}}, "10.1.0.1"),
-      make_node("beta", {{"first", "10.1.0.12 fd00:1::12"}, {"second", "10.2.0.12 fd00:2::12"}}),
-      make_router("router", {{"first", "10.1.0.1 fd00:1::1"}})};
+  topology.nodes = {make_node("alpha", {{"first", "10.1.0.11 fd00:1::11"}, {"second", "10.2.0.11 fd00:2::11"}},
+                              routed ? "10.1.0.1 fd00:1::1" : ""),
+                    make_node("beta", {{"first", "10.1.0.12 fd00:1::12"}, {"second", "10.2.0.12 fd00:2::12"}})};
+  if (routed) topology.nodes.push_back(make_router("router", {{"first", "10.1.0.1 fd00:1::1"}}));
   return topology;
 }
 
 class Ns3ContractWorld final : public host::contract::ContractWorld {
  public:
-  explicit Ns3ContractWorld(std::uint64_t seed) : ground_(two_networks(), seed) { ground_.boot_all(); }
+  Ns3ContractWorld(bool routed, std::uint64_t seed) : routed_(routed), ground_(two_networks(routed), seed) {
+    ground_.boot_all();
+  }
 
   host::contract::Capabilities capabilities() const override {
     host::contract::Capabilities can;
@@ -28,7 +32,8 @@ class Ns3ContractWorld final : public host::contract::ContractWorld {
   }
   host::Host& host(std::string_view name) override { return ground_.host(std::string(name)); }
   host::IpAddress address(std::string_view name, int interface, host::Family family) const override {
-    const topology::Attachment& card = ground_.topology.find_node(name)->attachments[static_cast<std::size_t>(interface)];
+    const topology::Attachment& card =
+        ground_.topology.find_node(name)->attachments[static_cast<std::size_t>(interface)];
     return family == host::Family::ipv4 ? card.address : *card.address6;
   }
   bool run_until(const std::function<bool()>& predicate, host::Duration limit) override {
@@ -65,12 +70,10 @@ class Ns3ContractWorld final : public host::contract::ContractWorld {
     return ip(family == host::Family::ipv4 ? "10.1.0.250" : "fd00:1::250");
   }
   std::optional<host::IpAddress> unrouted_address(host::Family family) const override {
-    if (family == host::Family::ipv4) return std::nullopt;
-    return ip("2001:db8::1");
+    return routed_ ? std::nullopt : std::optional(far_away(family));
   }
   std::optional<host::IpAddress> unreachable_address(host::Family family) const override {
-    if (family == host::Family::ipv6) return std::nullopt;
-    return ip("203.0.113.9");
+    return routed_ ? std::optional(far_away(family)) : std::nullopt;
   }
   std::vector<std::string> logged(std::string_view name) const override {
     std::vector<std::string> words;
@@ -88,15 +91,23 @@ class Ns3ContractWorld final : public host::contract::ContractWorld {
   }
 
  private:
+  static host::IpAddress far_away(host::Family family) {
+    return ip(family == host::Family::ipv4 ? "203.0.113.9" : "2001:db8::9");
+  }
+
+  const bool routed_;
   PlayGround ground_;
   world::FaultId link_fault_ = 0;
 };
 
+template <bool routed>
 std::unique_ptr<host::contract::ContractWorld> make_world(std::uint64_t seed) {
-  return std::make_unique<Ns3ContractWorld>(seed);
+  return std::make_unique<Ns3ContractWorld>(routed, seed);
 }
 
 }  // namespace
 }  // namespace hexad::ns3_world
 
-HEXAD_HOST_CONTRACT(Simulated, (hexad::host::contract::WorldMaker{"Ns3Host", &hexad::ns3_world::make_world}));
+HEXAD_HOST_CONTRACT(Simulated, (hexad::host::contract::WorldMaker{"Ns3Host", &hexad::ns3_world::make_world<true>}));
+HEXAD_HOST_CONTRACT(SimulatedAlone,
+                    (hexad::host::contract::WorldMaker{"Ns3Host", &hexad::ns3_world::make_world<false>}));
