@@ -69,9 +69,10 @@ void bind_what_the_scenario_did(py::module_& module) {
       .def_readonly("expected", &CheckResult::expected)
       .def_readonly("found", &CheckResult::found)
       .def_readonly("evidence", &CheckResult::evidence)
-      .def_property_readonly("window_s", [](const CheckResult& c) {
-        return std::pair(seconds_of_ns(c.window_begin_ns), seconds_of_ns(c.window_end_ns));
-      })
+      .def_property_readonly("window_s",
+                             [](const CheckResult& c) {
+                               return std::pair(seconds_of_ns(c.window_begin_ns), seconds_of_ns(c.window_end_ns));
+                             })
       .def_readonly("nodes", &CheckResult::nodes)
       .def_readonly("verifies", &CheckResult::verifies);
 }
@@ -104,8 +105,9 @@ void bind_record(py::module_& module) {
       .def_readonly("at_ns", &Entry::at_ns)
       .def_readonly("event", &Entry::event)
       .def("to_json", &to_json_line);
-  module.def("read_record", [](const std::string& file) { return read_record(file); }, py::arg("file"),
-             "Read a record.jsonl. Raises RuntimeError with file and line.");
+  module.def(
+      "read_record", [](const std::string& file) { return read_record(file); }, py::arg("file"),
+      "Read a record.jsonl. Raises RuntimeError with file and line.");
 }
 
 }  // namespace hexad::bindings

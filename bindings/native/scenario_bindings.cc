@@ -27,10 +27,11 @@ void bind_scenario(py::module_& module) {
       .def_readonly("name", &Check::name)
       .def_property_readonly("kind", [](const Check& c) { return std::string(kind_of(c.expectation)); })
       .def_property_readonly("expected", [](const Check& c) { return to_sentence(c.expectation); })
-      .def_property_readonly("window_s", [](const Check& c) {
-        const Window window = window_of(c.expectation);
-        return std::pair(seconds(window.from), seconds(window.to));
-      })
+      .def_property_readonly("window_s",
+                             [](const Check& c) {
+                               const Window window = window_of(c.expectation);
+                               return std::pair(seconds(window.from), seconds(window.to));
+                             })
       .def_readonly("verifies", &Check::verifies)
       .def("__repr__", [](const Check& c) { return "<Check " + c.name + ">"; });
   py::class_<Scenario>(module, "Scenario", "A checked scenario with its topology.")

@@ -36,9 +36,10 @@ void bind_topology(py::module_& module) {
   py::class_<Network>(module, "Network", "One link; every packet takes delay_s one way.")
       .def_readonly("name", &Network::name)
       .def_property_readonly("subnet", [](const Network& n) { return n.subnet.to_string(); })
-      .def_property_readonly("subnet6", [](const Network& n) -> std::optional<std::string> {
-        return n.subnet6 ? std::optional(n.subnet6->to_string()) : std::nullopt;
-      })
+      .def_property_readonly("subnet6",
+                             [](const Network& n) -> std::optional<std::string> {
+                               return n.subnet6 ? std::optional(n.subnet6->to_string()) : std::nullopt;
+                             })
       .def_property_readonly("delay_s", [](const Network& n) { return seconds(n.delay); })
       .def_readonly("loss", &Network::loss)
       .def_readonly("bandwidth_bps", &Network::bandwidth_bps)
@@ -68,9 +69,8 @@ void bind_topology(py::module_& module) {
       .def_readonly("networks", &Topology::networks)
       .def_readonly("nodes", &Topology::nodes)
       .def_readonly("clusters", &Topology::clusters)
-      .def("__repr__", [](const Topology& t) {
-        return "<Topology " + t.name + ": " + std::to_string(t.nodes.size()) + " nodes>";
-      });
+      .def("__repr__",
+           [](const Topology& t) { return "<Topology " + t.name + ": " + std::to_string(t.nodes.size()) + " nodes>"; });
   module.def("read_topology", &read, py::arg("file"),
              "Read and check a topology file. Raises ValueError with file, line and column.");
 }

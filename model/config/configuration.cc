@@ -30,15 +30,14 @@ host::Expected<Configuration::Assignment> Configuration::parse_assignment(std::s
                                                                           std::string_view value) const {
   auto ref = find_setting(path);
   if (!ref) {
-    return host::fail(host::ErrorCode::malformed,
-                      fmt::format("there is no setting '{}'; the nearest is '{}'", path.substr(0, 100),
-                                  nearest_path(path)));
+    return host::fail(host::ErrorCode::malformed, fmt::format("there is no setting '{}'; the nearest is '{}'",
+                                                              path.substr(0, 100), nearest_path(path)));
   }
   auto canonical = canonical_value(*ref->setting, value);
   if (!canonical) {
-    return host::fail(host::ErrorCode::malformed, fmt::format("'{}' is not a value of {}: expected {}",
-                                                              value.substr(0, 100), ref->path(),
-                                                              value_space(*ref->setting)));
+    return host::fail(host::ErrorCode::malformed,
+                      fmt::format("'{}' is not a value of {}: expected {}", value.substr(0, 100), ref->path(),
+                                  value_space(*ref->setting)));
   }
   return Assignment{std::move(*ref), std::move(*canonical)};
 }

@@ -37,9 +37,9 @@ struct Setting {
   std::array<std::string_view, kReleases.size()> defaults{};
   Scope scope = Scope::cluster_wide;
   bool restart_required = false;
-  std::string_view page;   ///< Web menu path in the guides' words.
+  std::string_view page;  ///< Web menu path in the guides' words.
   std::string_view label;
-  std::string_view help;   ///< One sentence; says so when nothing reads the setting yet.
+  std::string_view help;  ///< One sentence; says so when nothing reads the setting yet.
 };
 
 /// All settings, sorted by path. Lives for the program.

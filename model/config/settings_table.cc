@@ -70,51 +70,56 @@ constexpr std::string_view kIpPage = "System > Network interfaces > IP";
 constexpr std::string_view kDnsPage = "System > DNS";
 
 void add_network(std::vector<Setting>& table) {
-  table.push_back(peer_specific(address("Ethernet [1..2] IP V4 Address",
-      {kIpPage, "IPv4 address", "The address of this card; the peer serves on all its addresses when none is set."}), true));
-  table.push_back(peer_specific(address("Ethernet [1..2] IP V6 Address",
-      {kIpPage, "IPv6 address", "The IPv6 address of this card."}), true));
-  table.push_back(peer_specific(text("IP DNS Hostname", 63,
-      {kDnsPage, "System host name", "The first label of this peer's fully qualified name."})));
-  table.push_back(peer_specific(text("IP DNS Domain Name", 128,
-      {kDnsPage, "Domain name", "The rest of this peer's fully qualified name."})));
+  table.push_back(
+      peer_specific(address("Ethernet [1..2] IP V4 Address",
+                            {kIpPage, "IPv4 address",
+                             "The address of this card; the peer serves on all its addresses when none is set."}),
+                    true));
+  table.push_back(peer_specific(
+      address("Ethernet [1..2] IP V6 Address", {kIpPage, "IPv6 address", "The IPv6 address of this card."}), true));
+  table.push_back(peer_specific(text(
+      "IP DNS Hostname", 63, {kDnsPage, "System host name", "The first label of this peer's fully qualified name."})));
+  table.push_back(peer_specific(
+      text("IP DNS Domain Name", 128, {kDnsPage, "Domain name", "The rest of this peer's fully qualified name."})));
 }
 
 void add_sip_transports(std::vector<Setting>& table) {
   table.push_back(on_off("SIP Mode", off_since_x12(),
-      {kSipPage, "SIP mode", "Whether the peer is a SIP registrar and proxy at all."}));
-  table.push_back(on_off("SIP UDP Mode", off_since_x12(),
-      {kSipPage, "UDP mode", "Whether SIP over UDP is served."}));
-  table.push_back(integer("SIP UDP Port", 1024, 65534, same("5060"),
-      {kSipPage, "UDP port", "The port for SIP over UDP."}));
-  table.push_back(on_off("SIP TCP Mode", off_since_x12(),
-      {kSipPage, "TCP mode", "Whether SIP over TCP is served."}));
-  table.push_back(integer("SIP TCP Port", 1024, 65534, same("5060"),
-      {kSipPage, "TCP port", "The port for SIP over TCP."}));
+                         {kSipPage, "SIP mode", "Whether the peer is a SIP registrar and proxy at all."}));
+  table.push_back(on_off("SIP UDP Mode", off_since_x12(), {kSipPage, "UDP mode", "Whether SIP over UDP is served."}));
+  table.push_back(
+      integer("SIP UDP Port", 1024, 65534, same("5060"), {kSipPage, "UDP port", "The port for SIP over UDP."}));
+  table.push_back(on_off("SIP TCP Mode", off_since_x12(), {kSipPage, "TCP mode", "Whether SIP over TCP is served."}));
+  table.push_back(
+      integer("SIP TCP Port", 1024, 65534, same("5060"), {kSipPage, "TCP port", "The port for SIP over TCP."}));
   table.push_back(on_off("SIP TLS Mode", same("On"),
-      {kSipPage, "TLS mode", "Whether SIP over TLS is served; it needs a server certificate."}));
-  table.push_back(integer("SIP TLS Port", 1024, 65534, same("5061"),
-      {kSipPage, "TLS port", "The port for SIP over TLS."}));
-  table.push_back(integer("SIP Advanced SipTcpConnectTimeout", 1, 150, same("10"),
-      {kSipPage, "TCP connect timeout", "Seconds to wait for a TCP connection to be established."}));
+                         {kSipPage, "TLS mode", "Whether SIP over TLS is served; it needs a server certificate."}));
+  table.push_back(
+      integer("SIP TLS Port", 1024, 65534, same("5061"), {kSipPage, "TLS port", "The port for SIP over TLS."}));
+  table.push_back(
+      integer("SIP Advanced SipTcpConnectTimeout", 1, 150, same("10"),
+              {kSipPage, "TCP connect timeout", "Seconds to wait for a TCP connection to be established."}));
   table.push_back(integer("SIP Advanced SipMaxSize", 1, 1048576, same("32768"),
-      {kSipPage, "SIP max size", "The largest SIP message in bytes that is accepted over TCP and TLS. Default is ours."}));
+                          {kSipPage, "SIP max size",
+                           "The largest SIP message in bytes that is accepted over TCP and TLS. Default is ours."}));
   table.push_back(choice("SIP Advanced SipTlsVersions", {"TLSv1.2", "TLSv1.3", "TLSv1.2:TLSv1.3"},
-      same("TLSv1.2:TLSv1.3"),
-      {kSipPage, "TLS versions", "The TLS versions offered; those before 1.2 are not (RFC 8996)."}));
+                         same("TLSv1.2:TLSv1.3"),
+                         {kSipPage, "TLS versions", "The TLS versions offered; those before 1.2 are not (RFC 8996)."}));
 }
 
 void add_sip_registrar(std::vector<Setting>& table) {
-  table.push_back(text("SIP Domain [1..200] Name", 128,
-      {"Configuration > Domains", "Domain name", "A SIP domain for which this cluster is the registrar."}));
+  table.push_back(
+      text("SIP Domain [1..200] Name", 128,
+           {"Configuration > Domains", "Domain name", "A SIP domain for which this cluster is the registrar."}));
   table.push_back(choice("SIP Registration Standard Refresh Strategy", {"Maximum", "Variable"}, same("Maximum"),
-      {kSipPage, "Standard registration refresh strategy",
-       "Maximum grants the longest time allowed, Variable a random time between the bounds."}));
+                         {kSipPage, "Standard registration refresh strategy",
+                          "Maximum grants the longest time allowed, Variable a random time between the bounds."}));
   table.push_back(integer("SIP Registration Standard Refresh Minimum", 30, 3600, same("45"),
-      {kSipPage, "Standard registration refresh minimum",
-       "Seconds; a request for less is answered 423 Interval Too Brief."}));
-  table.push_back(integer("SIP Registration Standard Refresh Maximum", 30, 7200, same("60"),
-      {kSipPage, "Standard registration refresh maximum", "Seconds; a request for more is granted this."}));
+                          {kSipPage, "Standard registration refresh minimum",
+                           "Seconds; a request for less is answered 423 Interval Too Brief."}));
+  table.push_back(
+      integer("SIP Registration Standard Refresh Maximum", 30, 7200, same("60"),
+              {kSipPage, "Standard registration refresh maximum", "Seconds; a request for more is granted this."}));
 }
 
 std::vector<Setting> make_table() {

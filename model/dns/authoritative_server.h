@@ -15,14 +15,14 @@ namespace hexad::dns {
 struct AuthoritativeSettings {
   std::vector<host::SocketAddress> listen{};  ///< Each for UDP and TCP. Port 0: one that the host chooses, for both.
   AddressRotation rotation = AddressRotation::off;
-  std::size_t connections_max = 64;         ///< Over TCP; a further one is reset.
+  std::size_t connections_max = 64;                        ///< Over TCP; a further one is reset.
   host::Duration idle_timeout = std::chrono::seconds(10);  ///< Without a whole query on a connection, it is closed.
 };
 
 struct AuthoritativeCounters {
-  std::uint64_t queries = 0;      ///< That parsed.
-  std::uint64_t malformed = 0;    ///< Answered with FORMERR or, when that was impossible, ignored.
-  std::uint64_t truncated = 0;    ///< Answers that did not fit their datagram.
+  std::uint64_t queries = 0;    ///< That parsed.
+  std::uint64_t malformed = 0;  ///< Answered with FORMERR or, when that was impossible, ignored.
+  std::uint64_t truncated = 0;  ///< Answers that did not fit their datagram.
   std::uint64_t connections_refused = 0;
 };
 

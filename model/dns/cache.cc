@@ -32,8 +32,7 @@ void ResolutionCache::store(const Resolution& resolution, std::uint32_t ttl_seco
   if (ttl_seconds == 0 || entries_max_ == 0) return;
   if (entries_.size() == entries_max_) erase(entries_.find(recency_.back()));
   recency_.push_front(key);
-  entries_.emplace(std::move(key),
-                   Entry{resolution, now, now + std::chrono::seconds(ttl_seconds), recency_.begin()});
+  entries_.emplace(std::move(key), Entry{resolution, now, now + std::chrono::seconds(ttl_seconds), recency_.begin()});
 }
 
 void ResolutionCache::flush() {

@@ -128,8 +128,8 @@ std::optional<Rdata> to_rdata(const ldns_rr* rr, Type type) {
     case Type::ptr: return has(rr, 1) ? std::optional<Rdata>(Ptr{rdf_name(rr, 0)}) : std::nullopt;
     case Type::soa:
       if (!has(rr, 7)) return std::nullopt;
-      return Soa{rdf_name(rr, 0), rdf_name(rr, 1), rdf32(rr, 2), rdf32(rr, 3), rdf32(rr, 4), rdf32(rr, 5),
-                 rdf32(rr, 6)};
+      return Soa{rdf_name(rr, 0), rdf_name(rr, 1), rdf32(rr, 2), rdf32(rr, 3),
+                 rdf32(rr, 4),    rdf32(rr, 5),    rdf32(rr, 6)};
     case Type::srv:
       if (!has(rr, 4)) return std::nullopt;
       return Srv{rdf16(rr, 0), rdf16(rr, 1), rdf16(rr, 2), rdf_name(rr, 3)};
@@ -197,8 +197,8 @@ Expected<Record> decode_record(ByteView wire, std::size_t& at) {
   if (wire.size() - at < size) return malformed("a record ends within its RDATA");
   const std::size_t end = at + size;
   if (!is_understood(type, record.record_class)) {
-    record.rdata = Opaque{host::Bytes(wire.begin() + static_cast<std::ptrdiff_t>(at),
-                                      wire.begin() + static_cast<std::ptrdiff_t>(end))};
+    record.rdata = Opaque{
+        host::Bytes(wire.begin() + static_cast<std::ptrdiff_t>(at), wire.begin() + static_cast<std::ptrdiff_t>(end))};
     at = end;
     return record;
   }

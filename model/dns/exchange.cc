@@ -107,8 +107,8 @@ bool Exchange::fits(const Message& answer) const {
 
 void Exchange::on_datagrams(host::UdpSocket&, std::span<const host::ReceivedDatagram> batch) {
   for (const host::ReceivedDatagram& datagram : batch) {
-    auto answer = datagram.source == server() ? decode(datagram.payload)
-                                              : Expected<Message>(host::fail(ErrorCode::malformed));
+    auto answer =
+        datagram.source == server() ? decode(datagram.payload) : Expected<Message>(host::fail(ErrorCode::malformed));
     if (!answer || !fits(*answer)) {
       ++around_.counters.answers_ignored;
       continue;

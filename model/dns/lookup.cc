@@ -131,8 +131,8 @@ void Lookup::conclude(const Message& answer) {
   result_.outcome = exists ? Resolution::Outcome::no_records : Resolution::Outcome::no_such_name;
   const Record* soa = find_soa(answer);
   if (soa == nullptr) return resolver_.finish(*this, std::move(result_), 0);
-  const std::uint32_t ttl = std::min({ttl_seconds_, soa->ttl_seconds, soa->as<Soa>()->minimum_seconds,
-                                      resolver_.settings_.negative_ttl_seconds_max});
+  const std::uint32_t ttl = std::min(
+      {ttl_seconds_, soa->ttl_seconds, soa->as<Soa>()->minimum_seconds, resolver_.settings_.negative_ttl_seconds_max});
   resolver_.finish(*this, std::move(result_), ttl);
 }
 

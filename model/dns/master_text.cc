@@ -9,11 +9,16 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 std::uint64_t unit_seconds(char unit) {
   switch (unit) {
-    case 'w': case 'W': return 7 * 24 * 3600;
-    case 'd': case 'D': return 24 * 3600;
-    case 'h': case 'H': return 3600;
-    case 'm': case 'M': return 60;
-    case 's': case 'S': return 1;
+    case 'w':
+    case 'W': return 7 * 24 * 3600;
+    case 'd':
+    case 'D': return 24 * 3600;
+    case 'h':
+    case 'H': return 3600;
+    case 'm':
+    case 'M': return 60;
+    case 's':
+    case 'S': return 1;
     default: return 0;
   }
 }

@@ -16,8 +16,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 tl::unexpected<host::Error> refuse(std::string_view text, std::string_view why) {
-  return fail(ErrorCode::malformed, "'" + std::string(text.substr(0, 80)) + "' is not a domain name: " +
-                                        std::string(why));
+  return fail(ErrorCode::malformed,
+              "'" + std::string(text.substr(0, 80)) + "' is not a domain name: " + std::string(why));
 }
 
 // Takes one possibly quoted octet off the text; false when a \ is followed by nothing or by no octet.
@@ -175,9 +175,8 @@ bool operator==(const Name& a, const Name& b) {
 
 std::strong_ordering operator<=>(const Name& a, const Name& b) {
   return std::lexicographical_compare_three_way(
-      a.wire_.begin(), a.wire_.end(), b.wire_.begin(), b.wire_.end(), [](char x, char y) {
-        return static_cast<std::uint8_t>(lower(x)) <=> static_cast<std::uint8_t>(lower(y));
-      });
+      a.wire_.begin(), a.wire_.end(), b.wire_.begin(), b.wire_.end(),
+      [](char x, char y) { return static_cast<std::uint8_t>(lower(x)) <=> static_cast<std::uint8_t>(lower(y)); });
 }
 
 }  // namespace hexad::dns

@@ -14,8 +14,8 @@ struct RdataText {
   std::string operator()(const Ns& n) const { return n.server.to_string(); }
   std::string operator()(const Ptr& p) const { return p.target.to_string(); }
   std::string operator()(const Naptr& n) const {
-    return number(n.order) + " " + number(n.preference) + " \"" + n.flags + "\" \"" + n.services + "\" \"" +
-           n.regexp + "\" " + n.replacement.to_string();
+    return number(n.order) + " " + number(n.preference) + " \"" + n.flags + "\" \"" + n.services + "\" \"" + n.regexp +
+           "\" " + n.replacement.to_string();
   }
   std::string operator()(const Soa& s) const {
     return s.primary.to_string() + " " + s.mailbox.to_string() + " " + number(s.serial) + " " +

@@ -66,7 +66,7 @@ struct Srv {
   std::uint16_t priority = 0;  ///< Lower is tried first.
   std::uint16_t weight = 0;    ///< Share among equal priorities; 0 rarely.
   std::uint16_t port = 0;
-  Name target;                 ///< The root: the service is decidedly not available here.
+  Name target;  ///< The root: the service is decidedly not available here.
   bool operator==(const Srv&) const = default;
 };
 struct Naptr {

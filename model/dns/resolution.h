@@ -16,9 +16,9 @@ struct Resolution {
     failed,        ///< error says why: nothing is known about the name.
   };
   Outcome outcome = Outcome::failed;
-  Question question;             ///< As asked.
-  Name canonical_name;           ///< The end of the chain of CNAMEs; the asked name without one.
-  std::vector<Record> records;   ///< Of the asked type at canonical_name, in the order in which the server gave them.
+  Question question;            ///< As asked.
+  Name canonical_name;          ///< The end of the chain of CNAMEs; the asked name without one.
+  std::vector<Record> records;  ///< Of the asked type at canonical_name, in the order in which the server gave them.
   std::vector<Record> additionals;  ///< A and AAAA records that came along, e.g. of SRV targets.
   /// failed: timed_out (no server answered), refused (all that answered failed: SERVFAIL, REFUSED ...), unreachable,
   /// malformed (a loop or too long a chain of CNAMEs), bound_reached.

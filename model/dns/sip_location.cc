@@ -223,8 +223,8 @@ void SipLocationProcedure::append_candidates(const Server& server, std::vector<S
   for (const auto* list : {v6_first ? &known.v6 : &known.v4, v6_first ? &known.v4 : &known.v6}) {
     for (const host::IpAddress& address : *list) {
       if (candidates.size() == around_.settings.candidates_max) return;
-      candidates.push_back({server.transport, {address, server.port}, server.name.to_string(), server.priority,
-                            server.weight});
+      candidates.push_back(
+          {server.transport, {address, server.port}, server.name.to_string(), server.priority, server.weight});
     }
   }
 }

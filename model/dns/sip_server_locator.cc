@@ -50,9 +50,9 @@ Expected<SipLocationHandle> SipServerLocator::locate(const SipTarget& target, Si
   } else {
     return refuse(parsed.error().detail);
   }
-  return std::make_unique<SipLocationProcedure>(
-      host_, SipLocationProcedure::Surroundings{resolver_, entropy_, settings_}, std::move(wanted), std::move(name),
-      literal, handler);
+  return std::make_unique<SipLocationProcedure>(host_,
+                                                SipLocationProcedure::Surroundings{resolver_, entropy_, settings_},
+                                                std::move(wanted), std::move(name), literal, handler);
 }
 
 }  // namespace hexad::dns

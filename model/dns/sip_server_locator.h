@@ -26,7 +26,7 @@ struct SipTarget {
   std::string host{};      ///< A domain, a host name, or a literal address (IPv6 with or without brackets).
   std::uint16_t port = 0;  ///< 0: none was given, which is what allows NAPTR and SRV (RFC 3263 section 4.2).
   std::optional<host::Transport> transport{};  ///< From transport= or a setting; empty: DNS and preference decide.
-  bool secure = false;     ///< A sips URI: TLS only.
+  bool secure = false;                         ///< A sips URI: TLS only.
 };
 
 struct SipLocatorSettings {

@@ -36,8 +36,8 @@ void order_by_weight(Iterator first, Iterator last, host::Entropy& entropy) {
 std::vector<Srv> order_by_priority_and_weight(std::vector<Srv> records, host::Entropy& entropy) {
   std::stable_sort(records.begin(), records.end(), [](const Srv& a, const Srv& b) { return a.priority < b.priority; });
   for (auto first = records.begin(); first != records.end();) {
-    const auto last = std::find_if(first, records.end(),
-                                   [&](const Srv& record) { return record.priority != first->priority; });
+    const auto last =
+        std::find_if(first, records.end(), [&](const Srv& record) { return record.priority != first->priority; });
     order_by_weight(first, last, entropy);
     first = last;
   }

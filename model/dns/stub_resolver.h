@@ -82,7 +82,7 @@ class StubResolver final : host::DeadlineHandler {
   ResolutionCache cache_;
   ResolverCounters counters_;
   host::RateLimit failure_lines_;
-  std::vector<std::unique_ptr<Lookup>> lookups_;    ///< By deadline id; null where free.
+  std::vector<std::unique_ptr<Lookup>> lookups_;  ///< By deadline id; null where free.
   std::vector<std::uint32_t> free_slots_;
   std::map<std::string, Lookup*> by_question_;
 };

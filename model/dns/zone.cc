@@ -21,8 +21,8 @@ host::Expected<void> Zone::add(Record record) {
   if (!record.name.is_within(origin_)) return refuse("is outside the zone " + origin_.to_string());
   if (record.type == Type::soa) return refuse("is a second SOA record of the zone " + origin_.to_string());
   if (Node* node = find(record.name)) {
-    const bool has_other = std::any_of(node->begin(), node->end(),
-                                       [&](const auto& entry) { return entry.first != record.type; });
+    const bool has_other =
+        std::any_of(node->begin(), node->end(), [&](const auto& entry) { return entry.first != record.type; });
     if (record.type == Type::cname && has_other) return refuse("has other records, so it cannot have a CNAME");
     if (record.type != Type::cname && node->count(Type::cname) > 0) return refuse("has a CNAME and so nothing else");
   }

@@ -61,8 +61,8 @@ std::string with_ttl_first(const std::string& text) {
   return result.append(text, rest);
 }
 
-// Stands for "$TTL 0", since ldns takes a default of 0 for none at all. decode_record() makes it 0 as RFC 2181 section 8
-// wants of any TTL with its highest bit set.
+// Stands for "$TTL 0", since ldns takes a default of 0 for none at all. decode_record() makes it 0 as RFC 2181 section
+// 8 wants of any TTL with its highest bit set.
 constexpr std::uint32_t kNoSeconds = UINT32_MAX;
 
 class ZoneReader {
@@ -116,8 +116,8 @@ Expected<void> ZoneReader::direct(const MasterEntry& entry) {
 
 tl::unexpected<host::Error> ZoneReader::refuse_record(const MasterEntry& entry, ldns_status status) const {
   const char* reason = ldns_get_errorstr_by_id(status);
-  return refuse(entry.line, "'" + entry.text.substr(0, 80) + "' is not a record: " +
-                                (reason != nullptr ? reason : "unknown error") +
+  return refuse(entry.line, "'" + entry.text.substr(0, 80) +
+                                "' is not a record: " + (reason != nullptr ? reason : "unknown error") +
                                 "; expected [NAME] [TTL] [IN] TYPE RDATA");
 }
 
@@ -154,8 +154,8 @@ Expected<void> ZoneReader::take(const MasterEntry& entry) {
     return {};
   }
   if (record->as<Soa>() == nullptr) {
-    return refuse(entry.line, "the first record is a " + to_string(record->type) +
-                                  "; expected the zone's SOA record first");
+    return refuse(entry.line,
+                  "the first record is a " + to_string(record->type) + "; expected the zone's SOA record first");
   }
   zone_.emplace(*std::move(record));
   return {};

@@ -122,9 +122,7 @@ Expected<IpAddress> IpAddress::parse(std::string_view text) {
   return fail(ErrorCode::malformed, "'" + std::string(text.substr(0, 60)) + "' is not an IPv4 or IPv6 address");
 }
 
-bool IpAddress::is_loopback() const {
-  return is_v4() ? octets_[0] == 127 : *this == loopback(Family::ipv6);
-}
+bool IpAddress::is_loopback() const { return is_v4() ? octets_[0] == 127 : *this == loopback(Family::ipv6); }
 
 std::uint32_t IpAddress::v4_value() const {
   HEXAD_CHECK(is_v4());
@@ -152,8 +150,8 @@ Expected<Prefix> Prefix::parse(std::string_view text) {
   const auto length = read_port(text.substr(slash + 1));
   const int length_max = address->is_v4() ? 32 : 128;
   if (!length || *length > length_max) {
-    return fail(ErrorCode::malformed, "the prefix length of '" + std::string(text) + "' is not between 0 and " +
-                                          std::to_string(length_max));
+    return fail(ErrorCode::malformed,
+                "the prefix length of '" + std::string(text) + "' is not between 0 and " + std::to_string(length_max));
   }
   return Prefix{*address, *length};
 }
@@ -167,8 +165,8 @@ IpAddress Prefix::network() const {
     if (kept > 0 && kept < 8) octets[i] &= static_cast<std::uint8_t>(0xff << (8 - kept));
   }
   if (address.is_v6()) return IpAddress::v6(octets);
-  return IpAddress::v4(std::uint32_t{octets[0]} << 24 | std::uint32_t{octets[1]} << 16 |
-                       std::uint32_t{octets[2]} << 8 | octets[3]);
+  return IpAddress::v4(std::uint32_t{octets[0]} << 24 | std::uint32_t{octets[1]} << 16 | std::uint32_t{octets[2]} << 8 |
+                       octets[3]);
 }
 
 bool Prefix::contains(const IpAddress& other) const {

@@ -9,8 +9,8 @@ namespace hexad::host {
 
 }  // namespace hexad::host
 
-#define HEXAD_CHECK(condition)                                                  \
-  do {                                                                          \
-    if (!(condition)) [[unlikely]]                                              \
-      ::hexad::host::check_failed(#condition, __FILE__, __LINE__);              \
+#define HEXAD_CHECK(condition)                                     \
+  do {                                                             \
+    if (!(condition)) [[unlikely]]                                 \
+      ::hexad::host::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -25,8 +25,8 @@ namespace hexad::host {
 /// One network card (lan1, lan2). Loopback is not listed.
 struct Interface {
   std::string name;
-  std::vector<Prefix> addresses;   ///< The card's own addresses with the length of their subnet.
-  std::vector<IpAddress> gateways; ///< At most one for each family.
+  std::vector<Prefix> addresses;    ///< The card's own addresses with the length of their subnet.
+  std::vector<IpAddress> gateways;  ///< At most one for each family.
   bool up = true;
   bool operator==(const Interface&) const = default;
 };
@@ -57,7 +57,7 @@ class Computation {
 using ComputationHandle = std::unique_ptr<Computation>;
 
 struct TcpListenOptions {
-  SocketAddress local;   ///< A named address or the wildcard of a family; port 0 lets the host choose.
+  SocketAddress local;  ///< A named address or the wildcard of a family; port 0 lets the host choose.
   int backlog_max = 128;
 };
 

@@ -20,7 +20,7 @@ std::string_view to_string(Transport transport);
 std::string_view to_string(Severity severity);
 
 struct LogField {
-  std::string_view name;   ///< snake_case
+  std::string_view name;  ///< snake_case
   std::string_view value;
 };
 
@@ -32,8 +32,8 @@ struct WireMessage {
   Transport transport = Transport::udp;
   SocketAddress local;
   SocketAddress remote;
-  ByteView bytes;             ///< The whole message; lives for the call.
-  std::string_view summary;   ///< One line for the ladder: "REGISTER sip:example.com", "200 OK (REGISTER)".
+  ByteView bytes;            ///< The whole message; lives for the call.
+  std::string_view summary;  ///< One line for the ladder: "REGISTER sip:example.com", "200 OK (REGISTER)".
 };
 
 class Log {

@@ -35,8 +35,7 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_seeds(const std::st
 
 int campaign_command(const Paths& paths, const CampaignOptions& options) {
   namespace fs = std::filesystem;
-  const std::string out =
-      options.out.empty() ? "out/" + fs::path(options.scenario).stem().string() : options.out;
+  const std::string out = options.out.empty() ? "out/" + fs::path(options.scenario).stem().string() : options.out;
   std::vector<std::vector<std::string>> commands;
   std::vector<std::uint64_t> seeds;
   for (std::uint64_t seed = options.seed_first; seed <= options.seed_last; ++seed) {
@@ -59,7 +58,8 @@ int campaign_command(const Paths& paths, const CampaignOptions& options) {
   if (options.json) {
     nlohmann::json list = nlohmann::json::array();
     for (const auto& [seed, code] : codes) {
-      list.push_back({{"seed", seed}, {"exit_code", code}, {"folder", (fs::path(out) / std::to_string(seed)).string()}});
+      list.push_back(
+          {{"seed", seed}, {"exit_code", code}, {"folder", (fs::path(out) / std::to_string(seed)).string()}});
     }
     fmt::print("{}\n", nlohmann::json{{"scenario", options.scenario}, {"runs", list}}.dump(2));
   } else {
@@ -79,7 +79,8 @@ int campaign_command(const Paths& paths, const CampaignOptions& options) {
   for (const int code : {kExitFail, kExitInvalid, kExitInput}) {
     if (by_code[code] > 0 && worst == kExitPass) worst = code;
   }
-  const bool others = codes.size() > by_code[kExitPass] + by_code[kExitFail] + by_code[kExitInvalid] + by_code[kExitInput];
+  const bool others =
+      codes.size() > by_code[kExitPass] + by_code[kExitFail] + by_code[kExitInvalid] + by_code[kExitInput];
   return others ? kExitInternal : worst;
 }
 

@@ -12,14 +12,14 @@
 namespace hexad::cli {
 
 struct RunOptions {
-  std::string scenario;                 ///< Name or file.
+  std::string scenario;  ///< Name or file.
   std::optional<std::uint64_t> seed;
-  std::string world = "ns3";            ///< "ns3" or "real"
-  std::string release;                  ///< Empty: the scenario's.
-  std::string capture = "all";          ///< "all", "none", or a network's name
-  std::string out;                      ///< Empty: out/NAME/SEED
+  std::string world = "ns3";    ///< "ns3" or "real"
+  std::string release;          ///< Empty: the scenario's.
+  std::string capture = "all";  ///< "all", "none", or a network's name
+  std::string out;              ///< Empty: out/NAME/SEED
   bool json = false;
-  bool quiet = false;                   ///< Only what went wrong.
+  bool quiet = false;  ///< Only what went wrong.
 };
 int run_command(const Paths& paths, const RunOptions& options);
 
@@ -33,7 +33,7 @@ struct CampaignOptions {
   std::uint64_t seed_first = 1;
   std::uint64_t seed_last = 1;
   unsigned jobs = 1;
-  std::string out;                      ///< Empty: out/NAME
+  std::string out;  ///< Empty: out/NAME
   bool json = false;
 };
 /// "1..100" or "7". Empty when it is neither.
@@ -41,8 +41,8 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_seeds(const std::st
 int campaign_command(const Paths& paths, const CampaignOptions& options);
 
 struct ConformOptions {
-  std::vector<std::string> from;        ///< Run folders, or folders of them; empty: run all scenarios now.
-  std::vector<std::string> tests;       ///< Folders of GoogleTest XML.
+  std::vector<std::string> from;   ///< Run folders, or folders of them; empty: run all scenarios now.
+  std::vector<std::string> tests;  ///< Folders of GoogleTest XML.
   unsigned jobs = 2;
   std::string out = "out/conform";
   bool json = false;

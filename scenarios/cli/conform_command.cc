@@ -32,7 +32,8 @@ std::vector<std::string> run_all(const Paths& paths, const ConformOptions& optio
     if (scenario->verifies.empty()) continue;
     names.push_back(entry.name);
     folders.push_back((fs::path(options.out) / "runs" / entry.name).string());
-    commands.push_back({paths.program.string(), "run", entry.name, "--out", folders.back(), "--capture", "none", "--quiet"});
+    commands.push_back(
+        {paths.program.string(), "run", entry.name, "--out", folders.back(), "--capture", "none", "--quiet"});
   }
   std::size_t done = 0;
   std::vector<std::string> broken;
@@ -44,7 +45,8 @@ std::vector<std::string> run_all(const Paths& paths, const ConformOptions& optio
     }
     if (child.exit_code == kExitInput || child.exit_code >= kExitInternal) broken.push_back(names[child.index]);
   });
-  if (!broken.empty()) throw std::runtime_error(fmt::format("these scenarios did not run: {}", fmt::join(broken, ", ")));
+  if (!broken.empty())
+    throw std::runtime_error(fmt::format("these scenarios did not run: {}", fmt::join(broken, ", ")));
   return folders;
 }
 
@@ -63,7 +65,8 @@ std::string run_tests(const Paths& paths, const ConformOptions& options) {
   for (const fs::directory_entry& entry : fs::directory_iterator(paths.program.parent_path())) {
     const std::string name = entry.path().filename().string();
     if (!name.ends_with("_test") || !names_requirements(entry.path())) continue;
-    commands.push_back({entry.path().string(), "--gtest_brief=1", fmt::format("--gtest_output=xml:{}", (folder / (name + ".xml")).string())});
+    commands.push_back({entry.path().string(), "--gtest_brief=1",
+                        fmt::format("--gtest_output=xml:{}", (folder / (name + ".xml")).string())});
   }
   if (commands.empty()) return {};
   std::sort(commands.begin(), commands.end());

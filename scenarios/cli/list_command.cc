@@ -118,7 +118,8 @@ int check_command(const Paths& paths, const std::string& name, const std::string
   nlohmann::json list = nlohmann::json::array();
   for (const topology::Finding& finding : preflight.findings) {
     bad = bad || finding.gravity == topology::Gravity::error;
-    list.push_back({{"gravity", topology::to_string(finding.gravity)}, {"id", finding.id}, {"message", finding.message}});
+    list.push_back(
+        {{"gravity", topology::to_string(finding.gravity)}, {"id", finding.id}, {"message", finding.message}});
     if (!json) fmt::print("{}: {} [{}]\n", topology::to_string(finding.gravity), finding.message, finding.id);
   }
   if (json) {

@@ -3,8 +3,8 @@
 #include <exception>
 #include <thread>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "scenarios/cli/commands.h"
 #include "scenarios/cli/exit_codes.h"

@@ -8,8 +8,12 @@ namespace fs = std::filesystem;
 namespace {
 
 Paths below(const fs::path& program, const fs::path& root, bool from_source_tree) {
-  return {program, root / "scenarios/catalog", root / "topologies/catalog", root / "reports/requirements.yaml",
-          root / "reports/exclusions.yaml", from_source_tree};
+  return {program,
+          root / "scenarios/catalog",
+          root / "topologies/catalog",
+          root / "reports/requirements.yaml",
+          root / "reports/exclusions.yaml",
+          from_source_tree};
 }
 
 }  // namespace

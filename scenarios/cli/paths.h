@@ -6,11 +6,11 @@
 namespace hexad::cli {
 
 struct Paths {
-  std::filesystem::path program;      ///< This program's own file.
-  std::filesystem::path scenarios;    ///< Folder of scenario files.
-  std::filesystem::path topologies;   ///< Folder of topology files.
-  std::filesystem::path requirements; ///< requirements.yaml
-  std::filesystem::path exclusions;   ///< exclusions.yaml
+  std::filesystem::path program;       ///< This program's own file.
+  std::filesystem::path scenarios;     ///< Folder of scenario files.
+  std::filesystem::path topologies;    ///< Folder of topology files.
+  std::filesystem::path requirements;  ///< requirements.yaml
+  std::filesystem::path exclusions;    ///< exclusions.yaml
   bool from_source_tree = true;
 };
 

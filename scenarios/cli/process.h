@@ -9,8 +9,8 @@ namespace hexad::cli {
 
 struct ChildResult {
   std::size_t index = 0;
-  int exit_code = 0;         ///< 128 + signal when it was killed.
-  std::string output;        ///< Standard output and standard error together, the last 64 KiB.
+  int exit_code = 0;   ///< 128 + signal when it was killed.
+  std::string output;  ///< Standard output and standard error together, the last 64 KiB.
 };
 
 /// Runs each command (program and arguments), at most `jobs` at a time, and tells of each as it ends. Returns when all

@@ -24,8 +24,8 @@ void Progress::reached(host::Duration part) {
   const double share = whole_.count() > 0 ? static_cast<double>(part.count()) / static_cast<double>(whole_.count()) : 1;
   constexpr int kWidth = 30;
   const int filled = static_cast<int>(share * kWidth);
-  fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} s simulated\033[K", what_, "", filled, "", kWidth - filled,
-             share * 100, static_cast<double>(part.count()) / 1e9);
+  fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} s simulated\033[K", what_, "", filled, "",
+             kWidth - filled, share * 100, static_cast<double>(part.count()) / 1e9);
   std::fflush(stderr);
 }
 

@@ -10,7 +10,7 @@ namespace hexad::cli {
 
 struct Difference {
   std::uint64_t line = 0;
-  std::string then;   ///< At most 300 characters; "(nothing)" where a record had ended.
+  std::string then;  ///< At most 300 characters; "(nothing)" where a record had ended.
   std::string now;
 };
 

@@ -52,8 +52,8 @@ std::optional<scenario::Scenario> load(const Paths& paths, const RunOptions& opt
   if (!options.release.empty()) loaded->release = options.release;
   const auto& worlds = loaded->worlds;
   if (std::find(worlds.begin(), worlds.end(), options.world) == worlds.end()) {
-    fmt::print(stderr, "{}: this scenario cannot be played in the world '{}', only in {}\n", loaded->file, options.world,
-               fmt::join(worlds, " and "));
+    fmt::print(stderr, "{}: this scenario cannot be played in the world '{}', only in {}\n", loaded->file,
+               options.world, fmt::join(worlds, " and "));
     return std::nullopt;
   }
   const bool named = options.capture != "all" && options.capture != "none";
@@ -86,16 +86,14 @@ Played play(const Paths& paths, const RunOptions& options, const scenario::Scena
   KeyLogFile key_log(folder / "keys.log");
   record::Recorder recorder((folder / "record.jsonl").string());
   play::Player player(scenario, {options.world, seed, repeat_command(options, scenario, seed)}, recorder);
-  const WorldOptions world_options{options.world, seed,     options.capture,
-                                   folder,        paths.program.parent_path(), &key_log};
+  const WorldOptions world_options{options.world, seed, options.capture, folder, paths.program.parent_path(), &key_log};
   auto made = options.world == "ns3" ? make_ns3_world(scenario, world_options, recorder)
                                      : make_real_world(scenario, world_options, recorder);
   if (!made) throw std::runtime_error(made.error().detail);
   Played played;
   {
     Progress progress(scenario.name, scenario.duration);
-    played.verdict =
-        player.play((*made)->world(), [&](host::Duration reached) { progress.reached(reached); }).verdict;
+    played.verdict = player.play((*made)->world(), [&](host::Duration reached) { progress.reached(reached); }).verdict;
   }
   auto caps = (*made)->finish();
   if (!caps) throw std::runtime_error(caps.error().detail);

@@ -14,8 +14,8 @@ void prepare_run_folder(const fs::path& folder) {
   if (fs::exists(folder, error)) {
     const bool is_run = fs::exists(folder / "record.jsonl", error);
     if (!fs::is_directory(folder, error) || (!is_run && !fs::is_empty(folder, error))) {
-      throw std::runtime_error(
-          fmt::format("{}: is not an empty folder and not one that a run left; name another with --out", folder.string()));
+      throw std::runtime_error(fmt::format(
+          "{}: is not an empty folder and not one that a run left; name another with --out", folder.string()));
     }
     for (const char* name : kOurs) fs::remove_all(folder / name, error);
   }

@@ -1,5 +1,5 @@
-#include <boost/version.hpp>
 #include <openssl/crypto.h>
+#include <boost/version.hpp>
 
 #include <fmt/format.h>
 

@@ -14,11 +14,11 @@
 namespace hexad::cli {
 
 struct WorldOptions {
-  std::string kind;                  ///< "ns3" or "real"
+  std::string kind;  ///< "ns3" or "real"
   std::uint64_t seed = 0;
-  std::string capture;               ///< "all", "none", or a network's name
-  std::filesystem::path folder;      ///< The run's folder.
-  std::filesystem::path programs;    ///< Where hexadd is.
+  std::string capture;             ///< "all", "none", or a network's name
+  std::filesystem::path folder;    ///< The run's folder.
+  std::filesystem::path programs;  ///< Where hexadd is.
   tls::KeyLog* key_log = nullptr;
 };
 

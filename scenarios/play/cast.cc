@@ -67,7 +67,8 @@ std::string Cast::configuration_of(const topology::Node& peer) const {
     const topology::Attachment& attachment = peer.attachments[card];
     lines += fmt::format("xConfiguration Ethernet {} IP V4 Address: {}\n", card + 1, attachment.address.to_string());
     if (attachment.address6) {
-      lines += fmt::format("xConfiguration Ethernet {} IP V6 Address: {}\n", card + 1, attachment.address6->to_string());
+      lines +=
+          fmt::format("xConfiguration Ethernet {} IP V6 Address: {}\n", card + 1, attachment.address6->to_string());
     }
   }
   for (const std::string& setting : std::get<topology::PeerRole>(peer.role).settings) {

@@ -17,8 +17,7 @@
 namespace hexad::play {
 
 /// A named stream of the run's randomness.
-using EntropyMaker =
-    std::function<std::unique_ptr<host::Entropy>(std::string_view owner, std::string_view consumer)>;
+using EntropyMaker = std::function<std::unique_ptr<host::Entropy>(std::string_view owner, std::string_view consumer)>;
 
 struct CastSettings {
   config::Release release = config::Release::x12;

@@ -46,9 +46,10 @@ Finding find(const scenario::Registered& expected, const History& history) {
       last_ns = std::max(last_ns, span->from_ns);
     }
   }
-  finding.found = finding.nodes.empty()
-                      ? fmt::format("all {} are, the last since {}", expected.endpoints.nodes.size(), seconds_text(last_ns))
-                      : fmt::format("{} of {} are not", finding.nodes.size(), expected.endpoints.nodes.size());
+  finding.found =
+      finding.nodes.empty()
+          ? fmt::format("all {} are, the last since {}", expected.endpoints.nodes.size(), seconds_text(last_ns))
+          : fmt::format("{} of {} are not", finding.nodes.size(), expected.endpoints.nodes.size());
   return finding;
 }
 
@@ -76,8 +77,8 @@ Finding find(const scenario::Stays& expected, const History& history) {
       finding.fail(endpoint, spans_text(endpoint, spans));
       continue;
     }
-    const auto refreshes = static_cast<std::size_t>(
-        std::count_if(span->refreshes.begin(), span->refreshes.end(), [&](std::int64_t at) {
+    const auto refreshes =
+        static_cast<std::size_t>(std::count_if(span->refreshes.begin(), span->refreshes.end(), [&](std::int64_t at) {
           return at >= ns(expected.window.from) && at <= ns(expected.window.to);
         }));
     fewest = std::min(fewest, refreshes);
@@ -126,7 +127,8 @@ Finding find(const scenario::Moved& expected, const History& history) {
   }
   if (concerned == 0) {
     finding.verdict = record::Verdict::invalid;
-    finding.found = fmt::format("no endpoint was registered on {} just before {}", expected.from.text, seconds_text(at_ns));
+    finding.found =
+        fmt::format("no endpoint was registered on {} just before {}", expected.from.text, seconds_text(at_ns));
     return finding;
   }
   finding.found = finding.nodes.empty()
@@ -150,7 +152,8 @@ Finding find(const scenario::Outage& expected, const History& history) {
     const bool too_long = expected.at_most && gap > ns(*expected.at_most);
     const bool too_short = expected.at_least && gap < ns(*expected.at_least);
     if (too_long || too_short) {
-      finding.fail(endpoint, fmt::format("{} without registration; {}", seconds_text(gap), spans_text(endpoint, spans)));
+      finding.fail(endpoint,
+                   fmt::format("{} without registration; {}", seconds_text(gap), spans_text(endpoint, spans)));
     }
   }
   if (shortest == kOpenEnd) {
@@ -159,8 +162,8 @@ Finding find(const scenario::Outage& expected, const History& history) {
                                 seconds_text(ns(expected.window.from)));
     return finding;
   }
-  finding.found = fmt::format("the longest time without registration is {} to {}", seconds_text(shortest),
-                              seconds_text(longest));
+  finding.found =
+      fmt::format("the longest time without registration is {} to {}", seconds_text(shortest), seconds_text(longest));
   return finding;
 }
 
@@ -181,7 +184,8 @@ Finding find(const scenario::Spread& expected, const History& history) {
   }
   for (std::size_t i = 0; i < held.size(); ++i) {
     const double share = static_cast<double>(held[i]) / static_cast<double>(registered);
-    const std::string line = fmt::format("{}: {} of {} ({:.1f} %)", expected.peers.nodes[i], held[i], registered, share * 100);
+    const std::string line =
+        fmt::format("{}: {} of {} ({:.1f} %)", expected.peers.nodes[i], held[i], registered, share * 100);
     if (!finding.found.empty()) finding.found += ", ";
     finding.found += line;
     if (share < expected.min_share || share > expected.max_share) finding.fail(expected.peers.nodes[i], line);

@@ -13,7 +13,9 @@ bool names(const std::optional<scenario::Selection>& selection, std::string_view
   return !selection || std::find(selection->nodes.begin(), selection->nodes.end(), node) != selection->nodes.end();
 }
 
-bool inside(const scenario::Window& window, std::int64_t at_ns) { return at_ns >= ns(window.from) && at_ns <= ns(window.to); }
+bool inside(const scenario::Window& window, std::int64_t at_ns) {
+  return at_ns >= ns(window.from) && at_ns <= ns(window.to);
+}
 
 std::string bounds_text(const std::optional<std::uint64_t>& at_least, const std::optional<std::uint64_t>& at_most) {
   if (at_least && at_most) return fmt::format("{} to {}", *at_least, *at_most);
@@ -45,9 +47,8 @@ class Tally {
     }
     finding.found = fmt::format("{}", total_);
     if (each_ && !counts_.empty()) {
-      const auto [low, high] = std::minmax_element(counts_.begin(), counts_.end(), [](const auto& a, const auto& b) {
-        return a.second < b.second;
-      });
+      const auto [low, high] = std::minmax_element(counts_.begin(), counts_.end(),
+                                                   [](const auto& a, const auto& b) { return a.second < b.second; });
       finding.found = fmt::format("{} to {} each", low->second, high->second);
     }
     if (finding.verdict == record::Verdict::fail) {
@@ -74,9 +75,9 @@ Finding find(const scenario::Messages& expected, const History& history) {
     if (!message.summary.starts_with(expected.matching)) continue;
     if (!names(expected.from, message.node) || (expected.to && !names(expected.to, message.to_node))) continue;
     if (expected.to_address && message.to_address != wanted_address) continue;
-    tally.add(message.node, fmt::format("{} {} -> {}: {}", seconds_text(message.at_ns), message.node,
-                                        message.to_node.empty() ? message.to_address : message.to_node,
-                                        message.summary));
+    tally.add(message.node,
+              fmt::format("{} {} -> {}: {}", seconds_text(message.at_ns), message.node,
+                          message.to_node.empty() ? message.to_address : message.to_node, message.summary));
   }
   return tally.judge(expected.at_least, expected.at_most);
 }
@@ -94,9 +95,9 @@ Finding find(const scenario::RoundTrip& expected, const History& history) {
     shortest = std::min(shortest, took);
     longest = std::max(longest, took);
     if ((expected.at_least && took < ns(*expected.at_least)) || (expected.at_most && took > ns(*expected.at_most))) {
-      finding.fail(exchange.node, fmt::format("{} {} -> {}: {} answered {} after {}", seconds_text(exchange.sent_ns),
-                                              exchange.node, exchange.to_node, exchange.request, exchange.response,
-                                              seconds_text(took)));
+      finding.fail(exchange.node,
+                   fmt::format("{} {} -> {}: {} answered {} after {}", seconds_text(exchange.sent_ns), exchange.node,
+                               exchange.to_node, exchange.request, exchange.response, seconds_text(took)));
     }
   }
   if (pairs == 0) {

@@ -14,9 +14,9 @@ namespace hexad::play {
 
 struct Finding {
   record::Verdict verdict = record::Verdict::pass;
-  std::string found;                  ///< A sentence without a full stop.
+  std::string found;  ///< A sentence without a full stop.
   std::vector<std::string> evidence;
-  std::vector<std::string> nodes;     ///< Whom a failure concerns.
+  std::vector<std::string> nodes;  ///< Whom a failure concerns.
 
   void fail(std::string node, std::string line) {
     verdict = record::Verdict::fail;

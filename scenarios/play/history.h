@@ -18,7 +18,7 @@ inline constexpr std::int64_t kOpenEnd = INT64_MAX;
 
 /// A stretch of time in which an endpoint was registered with a peer that was running.
 struct RegistrationSpan {
-  std::string peer;                     ///< Node name, or the address when it is no node's.
+  std::string peer;  ///< Node name, or the address when it is no node's.
   std::int64_t from_ns = 0;
   std::int64_t to_ns = kOpenEnd;
   std::string ended_by;                 ///< "peer1 was killed", "connection lost"; empty while it lasts.
@@ -30,19 +30,19 @@ struct RegistrationSpan {
 struct SentMessage {
   std::int64_t at_ns = 0;
   std::string node;
-  std::string to_node;      ///< Empty when the address is no node's.
-  std::string to_address;   ///< Without port.
+  std::string to_node;     ///< Empty when the address is no node's.
+  std::string to_address;  ///< Without port.
   std::string protocol;
   std::string summary;
 };
 
 /// A request of a node and the final response to it.
 struct Exchange {
-  std::int64_t sent_ns = 0;              ///< First transmission.
+  std::int64_t sent_ns = 0;  ///< First transmission.
   std::optional<std::int64_t> answered_ns;
   std::string node;
   std::string to_node;
-  std::string request;                   ///< The request's summary.
+  std::string request;  ///< The request's summary.
   std::string response;
 };
 

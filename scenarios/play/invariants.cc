@@ -47,7 +47,8 @@ void Invariants::breach(Id id, std::string node, std::string line) {
 void Invariants::on_entry(const record::Entry& entry) {
   ++watches_[kTimeNeverRunsBackwards].looked_at;
   if (entry.at_ns < last_ns_) {
-    breach(kTimeNeverRunsBackwards, {}, fmt::format("{} came after {}", seconds_text(entry.at_ns), seconds_text(last_ns_)));
+    breach(kTimeNeverRunsBackwards, {},
+           fmt::format("{} came after {}", seconds_text(entry.at_ns), seconds_text(last_ns_)));
   }
   last_ns_ = entry.at_ns;
   if (const auto* message = std::get_if<record::Message>(&entry.event)) on_message(entry.at_ns, *message);

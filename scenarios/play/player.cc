@@ -85,8 +85,8 @@ Outcome Player::play(world::World& world, const std::function<void(host::Duratio
   if (advanced) advanced = advance(world, scenario_.duration, progress);
   if (!advanced) {
     outcome.verdict = record::Verdict::invalid;
-    outcome.reasons.push_back(fmt::format("the run ended early, at {}: {}", seconds_text(now_ns(world)),
-                                          advanced.error().detail));
+    outcome.reasons.push_back(
+        fmt::format("the run ended early, at {}: {}", seconds_text(now_ns(world)), advanced.error().detail));
   }
   judge(world, outcome);
   recorder_.add(now_ns(world), record::RunEnded{outcome.verdict, outcome.reasons});
@@ -122,7 +122,8 @@ void Player::perform(world::World& world, const Deed& deed) {
   const scenario::Step& step = scenario_.steps[deed.step];
   if (!error.empty()) step_errors_.push_back(fmt::format("step '{}' failed: {}", step.text, error));
   if (deed.last_of_step || !error.empty()) {
-    recorder_.add(now_ns(world), record::StepDone{static_cast<std::uint32_t>(deed.step), step.text, error.empty(), error});
+    recorder_.add(now_ns(world),
+                  record::StepDone{static_cast<std::uint32_t>(deed.step), step.text, error.empty(), error});
   }
 }
 
@@ -148,7 +149,8 @@ std::string Player::end_faults(world::World& world, std::size_t step) {
     const auto healed = machine ? world.boot(begun.fault.node) : world.heal(begun.id);
     begun.ended = healed.has_value();
     if (!healed) {
-      errors += fmt::format("{}{}: {}", errors.empty() ? "" : "; ", fault_text(begun.fault), healed.error().to_string());
+      errors +=
+          fmt::format("{}{}: {}", errors.empty() ? "" : "; ", fault_text(begun.fault), healed.error().to_string());
     }
   }
   return errors;
@@ -192,7 +194,8 @@ void Player::judge(world::World& world, Outcome& outcome) {
     recorder_.add(end_ns, result);
     if (result.verdict == record::Verdict::fail) {
       outcome.verdict = record::Verdict::fail;
-      outcome.reasons.push_back(fmt::format("check {} failed: {}; expected: {}", result.name, result.found, result.expected));
+      outcome.reasons.push_back(
+          fmt::format("check {} failed: {}; expected: {}", result.name, result.found, result.expected));
     } else if (result.verdict == record::Verdict::invalid) {
       if (outcome.verdict == record::Verdict::pass) outcome.verdict = record::Verdict::invalid;
       outcome.reasons.push_back(fmt::format("check {} never ran: {}", result.name, result.found));

@@ -17,7 +17,7 @@
 namespace hexad::play {
 
 struct RunDescription {
-  std::string world;           ///< "ns3", "real"
+  std::string world;  ///< "ns3", "real"
   std::uint64_t seed = 0;
   std::string repeat_command;
 };

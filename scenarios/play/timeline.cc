@@ -8,7 +8,8 @@ namespace {
 bool some_step_boots(const scenario::Scenario& scenario, const std::string& node) {
   return std::any_of(scenario.steps.begin(), scenario.steps.end(), [&](const scenario::Step& step) {
     const auto* boot = std::get_if<scenario::Boot>(&step.action);
-    return boot != nullptr && std::find(boot->nodes.nodes.begin(), boot->nodes.nodes.end(), node) != boot->nodes.nodes.end();
+    return boot != nullptr &&
+           std::find(boot->nodes.nodes.begin(), boot->nodes.nodes.end(), node) != boot->nodes.nodes.end();
   });
 }
 

@@ -46,8 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   support::SimNetwork network;
   support::SimHost& server_host = network.add_host("dns", {"10.0.0.53/24"});
   support::SimHost& client_host = network.add_host("client", {"10.0.0.1/24"});
-  dns::AuthoritativeServer server(
-      server_host, {.listen = {server_host.at(dns::kPort)}, .rotation = dns::AddressRotation::on});
+  dns::AuthoritativeServer server(server_host,
+                                  {.listen = {server_host.at(dns::kPort)}, .rotation = dns::AddressRotation::on});
   static const dns::Zone zone = dns::parse_zone(kZone, "z").value();
   server.zones().set(zone);
   HEXAD_CHECK(server.start().has_value());

@@ -6,8 +6,12 @@ namespace hexad::support {
 
 void CapturedLog::write(host::Severity severity, std::string_view component, std::string_view event,
                         std::string_view text, std::span<const host::LogField> fields) {
-  CapturedLine line{clock_ ? *clock_ : host::MonotonicTime{}, severity, std::string(component), std::string(event),
-                    std::string(text), {}};
+  CapturedLine line{clock_ ? *clock_ : host::MonotonicTime{},
+                    severity,
+                    std::string(component),
+                    std::string(event),
+                    std::string(text),
+                    {}};
   for (const host::LogField& field : fields) line.fields.emplace(field.name, field.value);
   lines_.push_back(std::move(line));
 }

@@ -23,9 +23,7 @@ class SimTimer final : public host::Timer {
       handler_.on_timer(*this);
     });
   }
-  void arm_after(host::Duration delay) override {
-    arm_at(network_.now() + std::max(delay, host::Duration::zero()));
-  }
+  void arm_after(host::Duration delay) override { arm_at(network_.now() + std::max(delay, host::Duration::zero())); }
   void cancel() override {
     if (event_) network_.unschedule(*event_);
     event_.reset();
@@ -72,9 +70,8 @@ host::Expected<SocketAddress> SimHost::claim(SocketAddress local, const Table& t
   }
   const auto taken = [&](std::uint16_t port) {
     for (const auto& [other, socket] : table) {
-      const bool overlap = other.address == local.address ||
-                           (other.address.family() == local.address.family() &&
-                            (other.address.is_any() || local.address.is_any()));
+      const bool overlap = other.address == local.address || (other.address.family() == local.address.family() &&
+                                                              (other.address.is_any() || local.address.is_any()));
       if (overlap && other.port == port) return true;
     }
     return false;
@@ -202,8 +199,6 @@ void SimHost::remember_sent(const SocketAddress& local, const SocketAddress& rem
   if (!filter_.empty()) sent_.emplace(local, remote);
 }
 
-std::uint16_t SimHost::pick_port() {
-  return static_cast<std::uint16_t>(32768 + entropy("sim.port").below(28232));
-}
+std::uint16_t SimHost::pick_port() { return static_cast<std::uint16_t>(32768 + entropy("sim.port").below(28232)); }
 
 }  // namespace hexad::support

@@ -36,7 +36,7 @@ host::ListenerHandle make_listener(SimHost& owner, const host::SocketAddress& lo
                                    SimListener*& state);
 
 /// Starts a connection; never calls the handler from in here.
-host::StreamHandle make_stream(SimHost& owner, const host::SocketAddress& local,
-                               const host::TcpConnectOptions& options, host::StreamHandler& handler);
+host::StreamHandle make_stream(SimHost& owner, const host::SocketAddress& local, const host::TcpConnectOptions& options,
+                               host::StreamHandler& handler);
 
 }  // namespace hexad::support

@@ -255,9 +255,8 @@ void Connection::flush(int side) {
   while (ready() && !end.received.empty()) {
     const host::Bytes chunk = std::move(end.received);
     end.received.clear();
-    network_.schedule(network_.now() + delay(), [self = shared_from_this(), side, count = chunk.size()] {
-      self->acknowledge(1 - side, count);
-    });
+    network_.schedule(network_.now() + delay(),
+                      [self = shared_from_this(), side, count = chunk.size()] { self->acknowledge(1 - side, count); });
     end.handler->on_bytes(*end.handle, chunk);
   }
   if (ready() && end.end_received && !end.end_delivered) {

@@ -17,24 +17,24 @@ namespace hexad::topology {
 /// One link: a LAN, or a WAN between sites. Every packet that crosses it takes `delay` one way.
 struct Network {
   std::string name;
-  host::Prefix subnet;                     ///< IPv4; always there.
-  std::optional<host::Prefix> subnet6;     ///< IPv6 when the topology gives one.
-  host::Duration delay{};                  ///< One way.
-  double loss = 0;                         ///< Probability 0..1 that a packet is lost.
+  host::Prefix subnet;                  ///< IPv4; always there.
+  std::optional<host::Prefix> subnet6;  ///< IPv6 when the topology gives one.
+  host::Duration delay{};               ///< One way.
+  double loss = 0;                      ///< Probability 0..1 that a packet is lost.
   std::uint64_t bandwidth_bps = 1'000'000'000;
 };
 
 /// One card of a machine on one network.
 struct Attachment {
-  std::string card;                        ///< "lan1", "lan2", ... in the order of the file.
+  std::string card;  ///< "lan1", "lan2", ... in the order of the file.
   std::string network;
-  host::IpAddress address;                 ///< IPv4, inside the subnet.
-  std::optional<host::IpAddress> address6; ///< Set when the network has subnet6.
+  host::IpAddress address;                  ///< IPv4, inside the subnet.
+  std::optional<host::IpAddress> address6;  ///< Set when the network has subnet6.
 };
 
 enum class Discovery : std::uint8_t {
-  srv,         ///< DNS SRV of the server name (RFC 3263, RFC 2782).
-  round_robin, ///< One A lookup, the first address; another lookup after a failure.
+  srv,          ///< DNS SRV of the server name (RFC 3263, RFC 2782).
+  round_robin,  ///< One A lookup, the first address; another lookup after a failure.
   static_address,
 };
 
@@ -46,32 +46,32 @@ struct PeerRole {
 /// A phone or room system.
 struct EndpointRole {
   Discovery discovery = Discovery::srv;
-  std::string server;                      ///< Domain or host name, or an address for static_address.
+  std::string server;  ///< Domain or host name, or an address for static_address.
   host::Transport transport = host::Transport::tcp;
-  std::string address_of_record;           ///< "sip:phone3@example.com"
-  std::uint32_t expires_s = 60;            ///< The Expires it asks for.
-  host::Duration retry_interval{};         ///< Between rounds that found no peer.
+  std::string address_of_record;    ///< "sip:phone3@example.com"
+  std::uint32_t expires_s = 60;     ///< The Expires it asks for.
+  host::Duration retry_interval{};  ///< Between rounds that found no peer.
 };
 
 struct Zone {
-  std::string origin;                      ///< "example.com"
-  std::string file;                        ///< Where the text came from, for messages.
-  std::string text;                        ///< An ordinary master file (RFC 1035 section 5).
+  std::string origin;  ///< "example.com"
+  std::string file;    ///< Where the text came from, for messages.
+  std::string text;    ///< An ordinary master file (RFC 1035 section 5).
 };
 
 struct DnsRole {
   std::vector<Zone> zones;
-  bool round_robin = true;                 ///< Rotate A and AAAA answers.
+  bool round_robin = true;  ///< Rotate A and AAAA answers.
 };
 
 /// NAPT: what leaves through `outside` gets its address, with a port of the router's choosing.
 struct Masquerade {
-  std::string inside;                      ///< Network names.
+  std::string inside;  ///< Network names.
   std::string outside;
 };
 /// One-to-one NAT of one public address of the `outside` network to one inside machine.
 struct StaticNat {
-  std::string outside;                     ///< Network name.
+  std::string outside;  ///< Network name.
   host::IpAddress public_address;
   host::IpAddress inside_address;
 };
@@ -80,11 +80,11 @@ enum class IpProtocol : std::uint8_t { any, tcp, udp, icmp };
 /// without rules forwards everything, one with rules drops what no rule allows.
 struct FirewallRule {
   bool allow = true;
-  std::string from;                        ///< Network names; empty: any.
+  std::string from;  ///< Network names; empty: any.
   std::string to;
-  std::optional<host::Prefix> destination; ///< After static NAT, i.e. the inside address.
+  std::optional<host::Prefix> destination;  ///< After static NAT, i.e. the inside address.
   IpProtocol protocol = IpProtocol::any;
-  std::uint16_t port_first = 0;            ///< Destination ports, inclusive.
+  std::uint16_t port_first = 0;  ///< Destination ports, inclusive.
   std::uint16_t port_last = 65535;
 };
 struct RouterRole {
@@ -96,29 +96,29 @@ struct RouterRole {
 };
 
 struct Node {
-  std::string name;                        ///< "peer1"; members of a group are "phones-1", "phones-2", ...
-  std::string group;                       ///< "phones" for members of a group, else equal to name.
-  std::string fqdn;                        ///< "peer1.example.com"; in its certificate.
-  std::vector<Attachment> attachments;     ///< At least one.
+  std::string name;                     ///< "peer1"; members of a group are "phones-1", "phones-2", ...
+  std::string group;                    ///< "phones" for members of a group, else equal to name.
+  std::string fqdn;                     ///< "peer1.example.com"; in its certificate.
+  std::vector<Attachment> attachments;  ///< At least one.
   /// The next hop for everything not on its own networks; empty where no router is attached or it is a router.
   std::optional<host::IpAddress> gateway;
   std::optional<host::IpAddress> gateway6;
-  std::vector<host::IpAddress> dns_servers;///< In order of preference; may be empty.
+  std::vector<host::IpAddress> dns_servers;  ///< In order of preference; may be empty.
   std::variant<PeerRole, EndpointRole, DnsRole, RouterRole> role;
 };
 
 struct Cluster {
-  std::string name;                        ///< DNS name of the cluster; empty when it has none.
-  std::vector<std::string> peers;          ///< Node names in peer-list order, 1 to 6.
+  std::string name;                ///< DNS name of the cluster; empty when it has none.
+  std::vector<std::string> peers;  ///< Node names in peer-list order, 1 to 6.
 };
 
 struct Topology {
   std::string name;
-  std::string purpose;                     ///< The file's first comment.
+  std::string purpose;  ///< The file's first comment.
   std::string file;
-  std::string domain;                      ///< SIP and DNS domain of the peers, "example.com".
+  std::string domain;  ///< SIP and DNS domain of the peers, "example.com".
   std::vector<Network> networks;
-  std::vector<Node> nodes;                 ///< In file order, groups expanded.
+  std::vector<Node> nodes;  ///< In file order, groups expanded.
   std::vector<Cluster> clusters;
 
   const Node* find_node(std::string_view name) const;

@@ -35,21 +35,21 @@ std::string_view to_string(FaultKind kind);
 
 struct Fault {
   FaultKind kind = FaultKind::kill;
-  std::string node;      ///< kill, power_off; link_down and loss of one machine's cards.
-  std::string card;      ///< With node: one card; empty means all of them.
-  std::string network;   ///< link_down, loss, delay of a whole network.
-  double probability = 0;          ///< loss, 0..1
-  host::Duration delay{};          ///< delay, one way
+  std::string node;        ///< kill, power_off; link_down and loss of one machine's cards.
+  std::string card;        ///< With node: one card; empty means all of them.
+  std::string network;     ///< link_down, loss, delay of a whole network.
+  double probability = 0;  ///< loss, 0..1
+  host::Duration delay{};  ///< delay, one way
 };
 
 using FaultId = std::uint32_t;
 
 /// What a fault did. A fault whose touched() is 0 at the end of the run makes the run invalid.
 struct FaultEffect {
-  std::uint64_t packets_dropped = 0;     ///< Lost to silence, to a cut link, or by chance.
-  std::uint64_t packets_delayed = 0;     ///< Carried with the changed delay.
-  std::uint64_t packets_rejected = 0;    ///< Answered by the kernel of a killed process: RST or ICMP.
-  std::uint64_t streams_ended = 0;       ///< Established streams that a kill closed with FIN or RST.
+  std::uint64_t packets_dropped = 0;   ///< Lost to silence, to a cut link, or by chance.
+  std::uint64_t packets_delayed = 0;   ///< Carried with the changed delay.
+  std::uint64_t packets_rejected = 0;  ///< Answered by the kernel of a killed process: RST or ICMP.
+  std::uint64_t streams_ended = 0;     ///< Established streams that a kill closed with FIN or RST.
   std::uint64_t touched() const { return packets_dropped + packets_delayed + packets_rejected + streams_ended; }
 };
 

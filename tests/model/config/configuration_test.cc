@@ -27,7 +27,8 @@ TEST(Configuration, reads_lines_with_or_without_the_command_in_any_case) {
 
 TEST(Configuration, writes_lines_that_it_reads_again) {
   Configuration c;
-  ASSERT_TRUE(c.read_lines("SIP TCP Port: 6060\nSIP Domain 1 Name: a.example\nEthernet 1 IP V6 Address: FD00::0:1", "x"));
+  ASSERT_TRUE(
+      c.read_lines("SIP TCP Port: 6060\nSIP Domain 1 Name: a.example\nEthernet 1 IP V6 Address: FD00::0:1", "x"));
   Configuration d;
   ASSERT_TRUE(d.read_lines(c.to_lines(), "y"));
   EXPECT_EQ(d.to_lines(), c.to_lines());

@@ -23,9 +23,7 @@ class Client final : public host::DatagramHandler, public host::StreamHandler {
       sizes.push_back(datagram.payload.size());
     }
   }
-  void on_connected(host::TcpStream& stream) override {
-    EXPECT_TRUE(stream.write(to_send).has_value());
-  }
+  void on_connected(host::TcpStream& stream) override { EXPECT_TRUE(stream.write(to_send).has_value()); }
   void on_bytes(host::TcpStream&, host::ByteView bytes) override {
     reader.append(bytes);
     while (const auto message = reader.next()) answers.push_back(decode(*message).value());

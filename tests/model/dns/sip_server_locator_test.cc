@@ -99,8 +99,8 @@ class SipServerLocatorTest : public testing::Test {
 TEST_F(SipServerLocatorTest, one_srv_lookup_gives_every_candidate_in_order) {
   support::verifies("dns.srv-single-lookup", "dns.srv-query-format", "dns.q-sip-tcp");
   const Located located = locate({.host = "example.com", .transport = Transport::tcp});
-  EXPECT_EQ(located.texts, (Texts{"TCP 10.0.0.1:5070", "TCP [2001:db8::1]:5070", "TCP 10.0.0.2:5060",
-                                  "TCP 192.0.2.7:5060"}));
+  EXPECT_EQ(located.texts,
+            (Texts{"TCP 10.0.0.1:5070", "TCP [2001:db8::1]:5070", "TCP 10.0.0.2:5060", "TCP 192.0.2.7:5060"}));
   EXPECT_EQ(located.names[0], "peer1.example.com");
   EXPECT_EQ(questions(), Texts{"SRV? _sip._tcp.example.com"}) << "the addresses came along";
 }
@@ -109,17 +109,16 @@ TEST_F(SipServerLocatorTest, targets_whose_addresses_did_not_come_along_are_look
   server.zones().remove(name("example.net"));
   const Located located = locate({.host = "example.com", .transport = Transport::tcp});
   EXPECT_EQ(located.texts.size(), 3u);
-  EXPECT_EQ(questions(), (Texts{"SRV? _sip._tcp.example.com", "A? outside.example.net",
-                                "AAAA? outside.example.net"}));
+  EXPECT_EQ(questions(), (Texts{"SRV? _sip._tcp.example.com", "A? outside.example.net", "AAAA? outside.example.net"}));
 }
 
 TEST_F(SipServerLocatorTest, without_a_transport_every_service_is_asked_in_the_order_of_preference) {
   support::verifies("dns.q-sips-tcp", "dns.q-sip-tcp", "dns.q-sip-udp", "dns.srv-service-separation");
   const Located located = locate({.host = "example.com"}, {.family = FamilyPreference::ipv4_only});
-  EXPECT_EQ(located.texts, (Texts{"TLS 10.0.0.1:5061", "TCP 10.0.0.1:5070", "TCP 10.0.0.2:5060",
-                                  "TCP 192.0.2.7:5060", "UDP 10.0.0.3:5060"}));
-  EXPECT_EQ(questions(), (Texts{"SRV? _sips._tcp.example.com", "SRV? _sip._tcp.example.com",
-                                "SRV? _sip._udp.example.com"}));
+  EXPECT_EQ(located.texts, (Texts{"TLS 10.0.0.1:5061", "TCP 10.0.0.1:5070", "TCP 10.0.0.2:5060", "TCP 192.0.2.7:5060",
+                                  "UDP 10.0.0.3:5060"}));
+  EXPECT_EQ(questions(),
+            (Texts{"SRV? _sips._tcp.example.com", "SRV? _sip._tcp.example.com", "SRV? _sip._udp.example.com"}));
 }
 
 TEST_F(SipServerLocatorTest, naptr_decides_services_and_order_when_it_is_wanted) {

@@ -235,8 +235,7 @@ TEST_F(StubResolverTest, an_alias_without_its_target_takes_a_second_question) {
   network.run_for(1s);
   ASSERT_EQ(collected.resolutions.size(), 1u);
   EXPECT_EQ(collected.resolutions[0].records.at(0).address(), address("192.0.2.1"));
-  EXPECT_EQ(questions_at(first_host),
-            (std::vector<std::string>{"A? away.example.com", "A? peer1.example.net"}));
+  EXPECT_EQ(questions_at(first_host), (std::vector<std::string>{"A? away.example.com", "A? peer1.example.net"}));
 }
 
 TEST_F(StubResolverTest, a_loop_of_aliases_ends_as_an_error) {

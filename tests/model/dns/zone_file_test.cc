@@ -69,8 +69,8 @@ TEST(ZoneFile, completes_relative_names_with_the_origin_that_the_caller_gives) {
 }
 
 TEST(ZoneFile, a_ttl_of_nothing_is_nothing_and_no_default) {
-  auto zone = parse_zone("$TTL 0\n@ SOA ns admin 1 2 3 4 5\nns A 192.0.2.1\nhost 7 A 192.0.2.2\nnow 0 A 192.0.2.3\n", "z",
-                         name("example.org"));
+  auto zone = parse_zone("$TTL 0\n@ SOA ns admin 1 2 3 4 5\nns A 192.0.2.1\nhost 7 A 192.0.2.2\nnow 0 A 192.0.2.3\n",
+                         "z", name("example.org"));
   ASSERT_TRUE(zone.has_value()) << zone.error().to_string();
   EXPECT_EQ(zone->find(name("ns.example.org"), Type::a)->records[0].ttl_seconds, 0u);
   EXPECT_EQ(zone->find(name("host.example.org"), Type::a)->records[0].ttl_seconds, 7u);
@@ -80,11 +80,20 @@ TEST(ZoneFile, a_ttl_of_nothing_is_nothing_and_no_default) {
 // Each line is a variant that a zone file in the field may have; all give one A record of the same name.
 TEST(ZoneFile, accepts_the_ways_in_which_people_write_records) {
   const char* variants[] = {
-      "host IN 300 A 10.0.0.1\n",        "host 300 IN A 10.0.0.1\n",       "HOST 300 in a 10.0.0.1\n",
-      "host\t300\tA\t10.0.0.1\n",       "host.example.com. 300 A 10.0.0.1", "host 5m A 10.0.0.1\n",
-      "host 300 A 10.0.0.1\r\n",         "host 300 A ( 10.0.0.1 )\n",      "host 300 (\n A 10.0.0.1\n)\n",
-      "$TTL 300\nhost A 10.0.0.1 ; note\n", "$TTL 5m\n\n  \t\n; note\nhost A 10.0.0.1\n",
-      "$ORIGIN host\n@ 300 A 10.0.0.1\n", "$origin host.example.com.\n@ 300 A 10.0.0.1\n", "ho\\115t 300 A 10.0.0.1\n",
+      "host IN 300 A 10.0.0.1\n",
+      "host 300 IN A 10.0.0.1\n",
+      "HOST 300 in a 10.0.0.1\n",
+      "host\t300\tA\t10.0.0.1\n",
+      "host.example.com. 300 A 10.0.0.1",
+      "host 5m A 10.0.0.1\n",
+      "host 300 A 10.0.0.1\r\n",
+      "host 300 A ( 10.0.0.1 )\n",
+      "host 300 (\n A 10.0.0.1\n)\n",
+      "$TTL 300\nhost A 10.0.0.1 ; note\n",
+      "$TTL 5m\n\n  \t\n; note\nhost A 10.0.0.1\n",
+      "$ORIGIN host\n@ 300 A 10.0.0.1\n",
+      "$origin host.example.com.\n@ 300 A 10.0.0.1\n",
+      "ho\\115t 300 A 10.0.0.1\n",
   };
   for (const char* variant : variants) {
     auto zone = parse_zone("@ 60 SOA ns admin 1 2 3 4 5\n" + std::string(variant), "z", name("example.com"));

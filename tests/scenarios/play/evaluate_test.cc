@@ -37,8 +37,7 @@ TEST_F(Checks, registered_asks_who_is_registered_at_the_moment_and_where) {
   const auto late = judged(scenario::Registered{phones(), {}, 62s});
   EXPECT_EQ(late.verdict, record::Verdict::fail);
   EXPECT_EQ(late.nodes, std::vector<std::string>{"phones-1"});
-  EXPECT_EQ(late.evidence[0],
-            "phones-1: peer1 from 1.000 s to 60.000 s (peer1 was killed); peer2 from 65.000 s on");
+  EXPECT_EQ(late.evidence[0], "phones-1: peer1 from 1.000 s to 60.000 s (peer1 was killed); peer2 from 65.000 s on");
   EXPECT_EQ(late.verifies, std::vector<std::string>{"id.one"});
 }
 

@@ -74,8 +74,8 @@ Outcome played(const scenario::Scenario& s, bool faults_touch = true,
   world.fails_at = fails_at;
   Outcome outcome = player.play(world);
   if (fails_at == host::MonotonicTime::max()) {
-    EXPECT_EQ(world.done, (std::vector<std::string>{"boot peer1", "boot phones-1", "boot phones-2", "fault peer2",
-                                                    "heal 1"}));
+    EXPECT_EQ(world.done,
+              (std::vector<std::string>{"boot peer1", "boot phones-1", "boot phones-2", "fault peer2", "heal 1"}));
   }
   return outcome;
 }

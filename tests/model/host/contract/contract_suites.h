@@ -51,9 +51,8 @@ class MachineContract : public HostContract {};
 
 }  // namespace hexad::host::contract
 
-#define HEXAD_HOST_CONTRACT_SUITE(prefix, suite, maker)             \
-  INSTANTIATE_TEST_SUITE_P(prefix, suite, ::testing::Values(maker), \
-                           &::hexad::host::contract::name_of_world)
+#define HEXAD_HOST_CONTRACT_SUITE(prefix, suite, maker) \
+  INSTANTIATE_TEST_SUITE_P(prefix, suite, ::testing::Values(maker), &::hexad::host::contract::name_of_world)
 
 #define HEXAD_HOST_CONTRACT(prefix, maker)                      \
   namespace hexad::host::contract {                             \

@@ -16,15 +16,15 @@ namespace hexad::host::contract {
 
 /// What a world can do beyond the common core. Each false skips the tests that name it.
 struct Capabilities {
-  bool ipv6 = true;            ///< lan1 has IPv6 addresses.
-  bool ipv6_on_lan2 = true;    ///< So has lan2.
-  bool exact_time = false;     ///< Simulated: the clock stands still in a handler, timers fire at their very deadline.
-  bool power = false;          ///< power_off() and boot().
+  bool ipv6 = true;          ///< lan1 has IPv6 addresses.
+  bool ipv6_on_lan2 = true;  ///< So has lan2.
+  bool exact_time = false;   ///< Simulated: the clock stands still in a handler, timers fire at their very deadline.
+  bool power = false;        ///< power_off() and boot().
   bool wall_clock_steps = false;  ///< step_wall_clock().
-  bool links = false;          ///< set_link().
-  bool rejects_syn = false;    ///< A filter's reject answers the SYN: refused. Else: established, then reset at once.
-  bool drops_syn = true;       ///< A filter's drop leaves a SYN without an answer.
-  bool rejects_udp = false;    ///< A filter's reject answers a datagram, so that on_undeliverable(refused) comes.
+  bool links = false;             ///< set_link().
+  bool rejects_syn = false;  ///< A filter's reject answers the SYN: refused. Else: established, then reset at once.
+  bool drops_syn = true;     ///< A filter's drop leaves a SYN without an answer.
+  bool rejects_udp = false;  ///< A filter's reject answers a datagram, so that on_undeliverable(refused) comes.
   bool tells_undeliverable = true;  ///< on_undeliverable(refused) from a living machine where nobody listens.
   bool entropy_repeats = false;     ///< A fresh world of the same seed gives the same entropy.
 };

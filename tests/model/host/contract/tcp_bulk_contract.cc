@@ -99,9 +99,8 @@ TEST_P(TcpContract, bulk_goes_both_ways_at_once) {
     }
   };
   c.open(*world_);
-  ASSERT_TRUE(eventually([&] {
-    return c.near_events.told("end") && !c.listening.accepted.empty() && c.far_events().told("end");
-  }));
+  ASSERT_TRUE(eventually(
+      [&] { return c.near_events.told("end") && !c.listening.accepted.empty() && c.far_events().told("end"); }));
   EXPECT_TRUE(c.far_events().received == there);
   EXPECT_TRUE(c.near_events.received == back);
 }

@@ -239,9 +239,8 @@ TEST_P(TcpContract, many_connections_are_accepted_and_kept_apart) {
   }));
   for (std::size_t i = 0; i < streams.size(); ++i) write_all(*streams[i], streams[i]->local().to_string());
   ASSERT_TRUE(eventually([&] {
-    return std::all_of(c.listening.accepted.begin(), c.listening.accepted.end(), [](const auto& one) {
-      return one.events.received == one.stream->remote().to_string();
-    });
+    return std::all_of(c.listening.accepted.begin(), c.listening.accepted.end(),
+                       [](const auto& one) { return one.events.received == one.stream->remote().to_string(); });
   }));
 }
 

@@ -192,9 +192,7 @@ TEST_P(UdpContract, a_destroyed_socket_is_silent_and_gives_its_port_back_at_once
   UdpHandle c = open(beta(), place, again);
   ASSERT_TRUE(c);
   send(*a, place, "in time");
-  ASSERT_TRUE(eventually([&] {
-    return !again.datagrams.empty() && again.datagrams.back().payload == "in time";
-  }));
+  ASSERT_TRUE(eventually([&] { return !again.datagrams.empty() && again.datagrams.back().payload == "in time"; }));
   EXPECT_TRUE(at_beta.datagrams.empty());
 }
 

@@ -90,9 +90,8 @@ TEST_P(UdpContract, the_send_queue_has_a_bound_and_what_was_taken_is_sent) {
   EXPECT_GT(at_beta.datagrams.size(), 0u);
   at_beta.datagrams.clear();
   ASSERT_EQ(send(**a, (*b)->local(), "afterwards").value_or(0), 1u) << "the queue has drained";
-  EXPECT_TRUE(eventually([&] {
-    return !at_beta.datagrams.empty() && at_beta.datagrams.back().payload == "afterwards";
-  }));
+  EXPECT_TRUE(
+      eventually([&] { return !at_beta.datagrams.empty() && at_beta.datagrams.back().payload == "afterwards"; }));
 }
 
 TEST_P(UdpContract, a_port_where_nobody_listens_refuses) {
