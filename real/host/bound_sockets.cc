@@ -35,12 +35,11 @@ host::Expected<BoundSockets> open_each(int type, const std::vector<IpAddress>& a
 
 }  // namespace
 
-host::Expected<BoundSockets> open_bound_sockets(int type, const InterfaceTable& interfaces,
-                                                const SocketAddress& local, bool reuse) {
+host::Expected<BoundSockets> open_bound_sockets(int type, const InterfaceTable& interfaces, const SocketAddress& local,
+                                                bool reuse) {
   if (!interfaces.is_identity() || !local.address.is_any()) {
     const bool own = interfaces.owns(local.address) || local.address == IpAddress::loopback(local.address.family());
-    if (interfaces.is_identity() && !own)
-      return host::fail(ErrorCode::address_not_available, local.to_string());
+    if (interfaces.is_identity() && !own) return host::fail(ErrorCode::address_not_available, local.to_string());
     auto fd = open_bound_socket(type, local, reuse);
     if (!fd) return tl::unexpected(fd.error());
     return BoundSockets{{*fd}, local_address_of(*fd)};
@@ -48,8 +47,7 @@ host::Expected<BoundSockets> open_bound_sockets(int type, const InterfaceTable& 
   const std::vector<IpAddress> addresses = interfaces.addresses(local.address.family());
   if (addresses.empty()) return host::fail(ErrorCode::address_not_available, local.to_string());
   auto result = open_each(type, addresses, local.port, reuse);
-  for (int i = 1; i < kPortAttempts && !result && local.port == 0; ++i)
-    result = open_each(type, addresses, 0, reuse);
+  for (int i = 1; i < kPortAttempts && !result && local.port == 0; ++i) result = open_each(type, addresses, 0, reuse);
   return result;
 }
 

@@ -22,9 +22,7 @@ namespace {
 
 tl::unexpected<host::Error> failed(const fs::path& path) { return tl::unexpected(error_of(errno, path.string())); }
 
-bool fits_offset(std::uint64_t value) {
-  return value <= static_cast<std::uint64_t>(std::numeric_limits<off_t>::max());
-}
+bool fits_offset(std::uint64_t value) { return value <= static_cast<std::uint64_t>(std::numeric_limits<off_t>::max()); }
 
 class RealDiskFile final : public host::DiskFile {
  public:

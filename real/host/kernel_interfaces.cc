@@ -152,7 +152,7 @@ KernelInterfaces read_kernel_interfaces(const std::vector<std::string>& devices)
     return result;
   }
   for (std::size_t i = 0; i < devices.size(); ++i) {
-    host::Interface interface{"", {}, {}, false};
+    host::Interface interface { "", {}, {}, false };
     int index = -1;
     for (const Card& card : cards) {
       if (card.device != devices[i]) continue;

@@ -59,8 +59,8 @@ class RealTcpListener::Port final : DescriptorEvents, host::TimerHandler {
       return;
     }
     prepare_stream_socket(fd);
-    listener_.handler_.on_accepted(
-        listener_, std::make_unique<RealTcpStream>(listener_.loop_, listener_.interfaces_, fd, remote));
+    listener_.handler_.on_accepted(listener_,
+                                   std::make_unique<RealTcpStream>(listener_.loop_, listener_.interfaces_, fd, remote));
   }
 
   RealTcpListener& listener_;

@@ -16,8 +16,8 @@ class RealTcpListener final : public host::TcpListener, FilteredListener {
   static host::Expected<host::ListenerHandle> listen(Loop& loop, const InterfaceTable& interfaces,
                                                      InboundFilter& filter, const host::TcpListenOptions& options,
                                                      host::ListenerHandler& handler);
-  RealTcpListener(Loop& loop, const InterfaceTable& interfaces, InboundFilter& filter,
-                  const host::SocketAddress& local, host::ListenerHandler& handler);
+  RealTcpListener(Loop& loop, const InterfaceTable& interfaces, InboundFilter& filter, const host::SocketAddress& local,
+                  host::ListenerHandler& handler);
   ~RealTcpListener() override;
   host::SocketAddress local() const override { return local_; }
 

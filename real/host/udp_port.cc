@@ -176,8 +176,8 @@ host::Expected<std::size_t> UdpPort::send(std::span<const OutgoingDatagram> batc
     const host::MonotonicTime now = loop_.now();
     for (const OutgoingDatagram& datagram : batch) filter_.note_sent(datagram.destination, local_.port, now);
   }
-  const bool direct = batch.size() >= kDirectBatch || (!batch.empty() && batch[0].payload.size() > kDirectBytes) ||
-                      !loop_.in_turn();
+  const bool direct =
+      batch.size() >= kDirectBatch || (!batch.empty() && batch[0].payload.size() > kDirectBytes) || !loop_.in_turn();
   std::size_t taken = 0;
   if (direct && !blocked_) {
     flush();

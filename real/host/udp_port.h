@@ -68,7 +68,7 @@ class UdpPort final : DescriptorEvents, TurnEnd, host::TimerHandler {
   UdpPortEvents& events_;
   host::SocketAddress local_;
   bool wildcard_;
-  bool blocked_ = false;  ///< The kernel has no room; on_writable() will come.
+  bool blocked_ = false;    ///< The kernel has no room; on_writable() will come.
   bool ends_turn_ = false;  ///< on_turn_end() will come.
   Alive alive_;
   Descriptor descriptor_;

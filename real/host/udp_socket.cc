@@ -9,9 +9,8 @@ namespace hexad::real {
 using host::ErrorCode;
 using host::OutgoingDatagram;
 
-host::Expected<host::UdpHandle> RealUdpSocket::open(Loop& loop, const InterfaceTable& interfaces,
-                                                    InboundFilter& filter, const host::SocketAddress& local,
-                                                    host::DatagramHandler& handler) {
+host::Expected<host::UdpHandle> RealUdpSocket::open(Loop& loop, const InterfaceTable& interfaces, InboundFilter& filter,
+                                                    const host::SocketAddress& local, host::DatagramHandler& handler) {
   auto bound = open_bound_sockets(SOCK_DGRAM, interfaces, local, false);
   if (!bound) return tl::unexpected(bound.error());
   auto socket = std::make_unique<RealUdpSocket>(interfaces, handler);

@@ -87,8 +87,8 @@ TEST(AsioHostInterfaces, new_addresses_gateways_and_links_that_go_down_are_told)
   host::contract::RecordingInterfaces events;
   host.watch_interfaces(&events);
   ASSERT_TRUE(run_ip("address add 10.5.0.1/24 dev silent\n"));
-  ASSERT_TRUE(reactor.run_until([&] { return has_address(*find(host.interfaces(), "silent"), "10.5.0.1/24"); },
-                                seconds(10)));
+  ASSERT_TRUE(
+      reactor.run_until([&] { return has_address(*find(host.interfaces(), "silent"), "10.5.0.1/24"); }, seconds(10)));
   EXPECT_GT(events.calls, 0);
   ASSERT_TRUE(run_ip("route add default via 10.4.0.254 dev vacant\n"));
   ASSERT_TRUE(reactor.run_until([&] { return !find(host.interfaces(), "vacant")->gateways.empty(); }, seconds(10)));
