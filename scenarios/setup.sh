@@ -36,6 +36,7 @@ LIST
 packages_to_test() {
   cat <<'LIST'
 clang
+clang-format
 libclang-rt-14-dev
 universal-ctags
 sip-tester

@@ -5,6 +5,7 @@ Usage: tidy.py ROOT
 """
 
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -14,6 +15,7 @@ import sys
 import rules
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"')
+FORMAT_ERROR = re.compile(r'^(\S+\.(?:cc|h)):(\d+):\d+: error: code should be clang-formatted')
 
 
 def tracked_files(root):
@@ -94,20 +96,68 @@ def check_text(name, lines):
             yield f"{name}:{number}: a path of one machine"
 
 
+def check_header(name, lines):
+    if not lines or not lines[0].startswith("// "):
+        yield f"{name}:1: a header begins with a comment that says what it is"
+    after = next((line for line in lines if not line.startswith("//")), "")
+    if after != "#pragma once":
+        yield f"{name}:1: #pragma once follows the first comment of a header"
+
+
+def check_top_level(names):
+    for entry in sorted({name.split("/")[0] for name in names}):
+        if not entry.startswith(".") and entry not in rules.TOP_LEVEL:
+            yield f"{entry}:1: the top level holds {', '.join(sorted(rules.TOP_LEVEL))} and hidden files only"
+
+
+def check_catalog(root, names):
+    """A network is short enough to be read at one glance, and says first what it is for."""
+    for name in names:
+        if not name.startswith("topologies/catalog/") or not name.endswith(".yaml"):
+            continue
+        lines = (root / name).read_text().splitlines()
+        if len(lines) > rules.TOPOLOGY_LINES_MAX:
+            yield f"{name}:{rules.TOPOLOGY_LINES_MAX}: {len(lines)} lines; a topology ends at {rules.TOPOLOGY_LINES_MAX}"
+        if not lines or not lines[0].startswith("# "):
+            yield f"{name}:1: a topology begins with a comment that says what it is for"
+
+
+def check_format(root, names):
+    """C++ stands as .clang-format has it. A tree without that file has no format."""
+    sources = [name for name in names if name.endswith((".cc", ".h"))]
+    if not (root / ".clang-format").is_file() or not sources:
+        return
+    if shutil.which("clang-format") is None:
+        yield "tests/tidy:1: clang-format is missing: the format cannot be checked"
+        return
+    jobs = os.cpu_count() or 1
+    batches = [sources[first::jobs] for first in range(jobs) if sources[first::jobs]]
+    running = [subprocess.Popen(["clang-format", "--dry-run", "--Werror", "--ferror-limit=1", *batch], cwd=root,
+                                stderr=subprocess.PIPE, text=True) for batch in batches]
+    for process in running:
+        for line in process.communicate()[1].splitlines():
+            match = FORMAT_ERROR.match(line)
+            if match:
+                yield f"{match.group(1)}:{match.group(2)}: not as .clang-format has it: clang-format -i {match.group(1)}"
+
+
+def is_named(text, path, folder):
+    """Whether a build file of `folder` names this source: by its path from there, below a variable, or by its stem."""
+    whole = re.escape(str(path.relative_to(folder)))
+    return (re.search(rf"(?<![\w./-]){whole}(?![\w.])", text) is not None
+            or re.search(rf"[}}\w]/{re.escape(path.name)}(?![\w.])", text) is not None
+            or path.stem in text.split())
+
+
 def check_registered(root, names):
     """Each .cc is named by the CMakeLists.txt of its own folder or of one above."""
     for name in names:
         if not name.endswith(".cc"):
             continue
         path = pathlib.PurePosixPath(name)
-        found = False
-        for folder in path.parents:
-            for build_file in sorted((root / folder).glob("*.cmake")) + [root / folder / "CMakeLists.txt"]:
-                if build_file.is_file():
-                    text = build_file.read_text()
-                    relative = str(path.relative_to(folder))
-                    found = found or relative in text or f"/{path.name}" in text or path.stem in text.split()
-        if not found:
+        build_files = [(file, folder) for folder in path.parents
+                       for file in sorted((root / folder).glob("*.cmake")) + [root / folder / "CMakeLists.txt"]]
+        if not any(file.is_file() and is_named(file.read_text(), path, folder) for file, folder in build_files):
             yield f"{name}:1: no CMakeLists.txt builds this file"
 
 
@@ -131,20 +181,22 @@ def check_functions(root, names):
         ["ctags", "--output-format=json", "--fields=+ne", "--kinds-C++=f", "--kinds-Python=fm", "--kinds-JavaScript=fm",
          "--langmap=C++:.cc.h", "-L", "-", "-f", "-"],
         input="\n".join(sources), capture_output=True, text=True, cwd=root, check=True).stdout
-    total = long = 0
+    lengths = []
     for line in out.splitlines():
         tag = json.loads(line)
         if tag.get("_type") != "tag" or "end" not in tag:
             continue
-        length = tag["end"] - tag["line"] + 1
-        total += 1
-        long += length > 35
-        if length > rules.FUNCTION_LINES_MAX:
-            yield (f"{tag['path']}:{tag['line']}: {tag['name']} has {length} lines; "
+        lengths.append(tag["end"] - tag["line"] + 1)
+        if lengths[-1] > rules.FUNCTION_LINES_MAX:
+            yield (f"{tag['path']}:{tag['line']}: {tag['name']} has {lengths[-1]} lines; "
                    f"a function ends at {rules.FUNCTION_LINES_MAX}")
-    if total > 200 and long / total > rules.FUNCTIONS_OVER_35_SHARE_MAX:
-        yield (f"tests/tidy:1: {long} of {total} functions are over 35 lines; "
-               f"at most {rules.FUNCTIONS_OVER_35_SHARE_MAX:.0%} may be")
+    if len(lengths) < rules.FUNCTIONS_FOR_SHARES_MIN:
+        return
+    for lines, share_max in rules.FUNCTION_SHARES_MAX.items():
+        over = sum(length > lines for length in lengths)
+        if over / len(lengths) > share_max:
+            yield (f"tests/tidy:1: {over} of {len(lengths)} functions are over {lines} lines; "
+                   f"at most {share_max:.1%} may be")
 
 
 def breaches(root):
@@ -154,9 +206,14 @@ def breaches(root):
             continue
         lines = (root / name).read_text(errors="replace").splitlines()
         yield from check_text(name, lines)
+        if name.endswith(".h"):
+            yield from check_header(name, lines)
         if name.split("/")[0] in rules.PRODUCT and name.endswith((".cc", ".h")):
             yield from check_includes(name, lines)
             yield from check_places(name, lines)
+    yield from check_top_level(names)
+    yield from check_catalog(root, names)
+    yield from check_format(root, names)
     yield from check_registered(root, names)
     yield from check_readmes(root, names)
     yield from check_functions(root, names)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import unittest
 
+HEADER = "// A header of a tree in order.\n#pragma once\n"
 TIDY = pathlib.Path(__file__).with_name("tidy.py")
 
 
@@ -75,8 +76,39 @@ class Tidy(unittest.TestCase):
     def test_every_source_is_built(self):
         self.expect_breach(tree(model__sip__forgotten_cc="int a;\n"), "no CMakeLists.txt builds this file")
 
+    def test_only_a_whole_name_counts_as_built(self):
+        files = tree(model__sip__other_registrar_cc="int a;\n") | {"model/sip/CMakeLists.txt": "another_registrar.cc\n"}
+        self.expect_breach(files, "registrar.cc:1: no CMakeLists.txt builds this file")
+
     def test_every_folder_has_a_readme(self):
-        self.expect_breach({"model/dns/resolver.h": "int a;\n"}, "has a README.md")
+        self.expect_breach({"model/dns/resolver.h": HEADER}, "has a README.md")
+
+    def test_a_header_says_what_it_is_and_is_read_once(self):
+        self.expect_breach(tree(model__sip__extra_h="#pragma once\nint a;\n"), "begins with a comment")
+        self.expect_breach(tree(model__sip__extra_h="// An extra.\n#include <string>\n"), "#pragma once follows")
+        code, out = run_on(tree(model__sip__extra_h=HEADER))
+        self.assertEqual(code, 0, out)
+
+    def test_the_top_level_has_its_names(self):
+        self.expect_breach(tree(helpers__notes_cc="int a;\n"), "helpers:1: the top level holds")
+
+    def test_a_topology_is_short_and_says_what_it_is_for(self):
+        name = "topologies/catalog/wide.yaml"
+        self.expect_breach(tree() | {name: "# A network.\n" + "a: 1\n" * 40}, "a topology ends at 40")
+        self.expect_breach(tree() | {name: "a: 1\n"}, "begins with a comment that says what it is for")
+
+    def test_cpp_stands_as_the_format_has_it(self):
+        formatted = tree(model__sip__extra_cc="int a;\n") | {".clang-format": "BasedOnStyle: Google\n"}
+        code, out = run_on(formatted)
+        self.assertEqual(code, 0, out)
+        self.expect_breach(formatted | {"model/sip/extra.cc": "int   a ;\n"}, "model/sip/extra.cc:1: not as .clang-format")
+
+    def test_few_functions_of_a_large_tree_are_long(self):
+        short = "".join(f"def short_{i}():\n    g()\n\n\n" for i in range(120))
+        long = "def long():\n" + "    g()\n" * 40
+        self.expect_breach(tree() | {"tests/a.py": short, "tests/b.py": short + long}, "1 of 241 functions are over 35")
+        code, out = run_on(tree() | {"tests/a.py": short, "tests/b.py": long})
+        self.assertEqual(code, 0, out)
 
     def test_nothing_is_left_unfinished(self):
         self.expect_breach(tree(model__sip__extra_cc="// TODO: later\n"), "unfinished work")
