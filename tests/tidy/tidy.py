@@ -142,11 +142,10 @@ def check_format(root, names):
 
 
 def is_named(text, path, folder):
-    """Whether a build file of `folder` names this source: by its path from there, below a variable, or by its stem."""
+    """Whether a build file of `folder` names this source: by its path from there, or by its name below a variable."""
     whole = re.escape(str(path.relative_to(folder)))
     return (re.search(rf"(?<![\w./-]){whole}(?![\w.])", text) is not None
-            or re.search(rf"[}}\w]/{re.escape(path.name)}(?![\w.])", text) is not None
-            or path.stem in text.split())
+            or re.search(rf"\}}/{re.escape(path.name)}(?![\w.])", text) is not None)
 
 
 def check_registered(root, names):
