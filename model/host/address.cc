@@ -8,27 +8,20 @@
 namespace hexad::host {
 namespace {
 
-// A decimal number of at most three digits without leading zeros, as RFC 3986 writes an IPv4 octet.
-bool read_octet(std::string_view text, std::uint8_t& value) {
-  if (text.empty() || text.size() > 3 || (text.size() > 1 && text[0] == '0')) return false;
-  unsigned number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return false;
-    number = number * 10 + static_cast<unsigned>(c - '0');
-  }
-  if (number > 255) return false;
-  value = static_cast<std::uint8_t>(number);
-  return true;
-}
-
+// Four decimal numbers of at most three digits without leading zeros, as RFC 3986 writes an IPv4 address.
 bool read_v4(std::string_view text, std::uint8_t* octets) {
+  std::size_t at = 0;
   for (int i = 0; i < 4; ++i) {
-    const std::size_t dot = text.find('.');
-    if ((dot == std::string_view::npos) != (i == 3)) return false;
-    if (!read_octet(text.substr(0, dot), octets[i])) return false;
-    if (i < 3) text.remove_prefix(dot + 1);
+    const std::size_t start = at;
+    unsigned number = 0;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && at - start < 3; ++at) {
+      number = number * 10 + static_cast<unsigned>(text[at] - '0');
+    }
+    if (at == start || number > 255 || (at - start > 1 && text[start] == '0')) return false;
+    octets[i] = static_cast<std::uint8_t>(number);
+    if (i < 3 && (at == text.size() || text[at++] != '.')) return false;
   }
-  return true;
+  return at == text.size();
 }
 
 bool read_group(std::string_view text, std::uint8_t* octets) {

@@ -19,8 +19,21 @@ void Contact::assign(const ContactUpdate& update, host::MonotonicTime now) {
   protocol_ = update.protocol;
   flow_ = update.flow;
   expires_at_ = now + update.expires;
-  // A refresh repeats its texts to the letter, which then stay where they are.
-  if (uri() == update.uri && call_id() == update.call_id && instance_id() == update.instance_id) return;
+  assign_texts(update);
+}
+
+// A refresh repeats its texts to the letter, which then stay where they are; those of a device that has restarted have
+// most often the same length, and take their place.
+void Contact::assign_texts(const ContactUpdate& update) {
+  if (uri_size_ == update.uri.size() && call_id_size_ == update.call_id.size() &&
+      instance_id_size_ == update.instance_id.size()) {
+    char* at = text_.get();
+    for (const std::string_view part : {update.uri, update.call_id, update.instance_id}) {
+      if (!part.empty()) std::memmove(at, part.data(), part.size());
+      at += part.size();
+    }
+    return;
+  }
   const std::size_t size = update.uri.size() + update.call_id.size() + update.instance_id.size();
   // The new texts may be views into the old block, so that the old one goes last.
   std::unique_ptr<char[]> text(new char[size]);

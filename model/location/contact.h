@@ -60,6 +60,7 @@ class Contact {
   friend class RegistrationStore;
 
   void assign(const ContactUpdate& update, host::MonotonicTime now);
+  void assign_texts(const ContactUpdate& update);
   void release();
 
   std::unique_ptr<char[]> text_;  ///< URI, Call-ID and instance, one behind the other.

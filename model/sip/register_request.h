@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "model/wire/sip/check.h"
 #include "model/wire/sip/message_view.h"
-#include "model/wire/sip/name_addr.h"
 
 namespace hexad::sip {
 
@@ -35,7 +35,7 @@ struct RegisterRequest {
 
 /// Reads a request that check_request() accepted. A defect with its status (400, 403) when the contacts are against the
 /// rules: "*" beside others or without "Expires: 0", too many.
-std::optional<Defect> read_register(const MessageView& request, const CSeqView& cseq, RegisterRequest& into);
+std::optional<Defect> read_register(const MessageView& request, const RequestFields& fields, RegisterRequest& into);
 
 /// The index of the location service for a To URI (RFC 3261 section 10.3, step 5): "sip:user@host" without parameters
 /// and needless escapes, the host in lower case; sips names the same user as sip (RFC 5630 section 4). `into` keeps its

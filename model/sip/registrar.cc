@@ -84,7 +84,7 @@ Outcome Registrar::handle(const MessageView& request, const RequestFields& field
 
 Outcome Registrar::judge(const MessageView& request, const RequestFields& fields, const Flow& flow) {
   if (auto refusal = judge_address(fields, flow)) return *refusal;
-  if (const auto defect = read_register(request, fields.cseq, request_)) return refused(defect->status, defect->reason);
+  if (const auto defect = read_register(request, fields, request_)) return refused(defect->status, defect->reason);
   RecordId record = store_.find(aor_);
   if (request_.wildcard) {
     if (auto refusal = remove_all(record)) return *refusal;

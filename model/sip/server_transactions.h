@@ -1,16 +1,17 @@
 // The non-INVITE server transactions of one program: matches requests (RFC 3261 section 17.2.3), absorbs repeated ones
-// and answers them with the stored response. Transactions and their buffers are pooled: once the table has grown to its
+// and answers them with the stored response. A busy peer holds a hundred thousand of them for the 32 s of timer J, so
+// that they are small, end in the order in which they were answered, and lie in pools: once these have grown to their
 // working size, a request allocates nothing.
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "model/host/hash_index.h"
 #include "model/host/host.h"
 #include "model/host/slab.h"
 #include "model/sip/non_invite_server_transaction.h"
+#include "model/sip/text_arena.h"
 #include "model/sip/timers.h"
 #include "model/sip/transaction_id.h"
 #include "model/sip/transaction_key.h"
@@ -20,8 +21,9 @@ namespace hexad::sip {
 
 struct ServerTransactionCounters {
   std::uint64_t created = 0;
-  std::uint64_t repeated = 0;  ///< Requests that were absorbed.
-  std::uint64_t refused = 0;   ///< No room for one more.
+  std::uint64_t repeated = 0;   ///< Requests that were absorbed.
+  std::uint64_t shortened = 0;  ///< Ended before timer J, because the table was full.
+  std::uint64_t refused = 0;    ///< No room for one more, and none that was answered.
 };
 
 class ServerTransactions final : TimerOwner {
@@ -51,17 +53,22 @@ class ServerTransactions final : TimerOwner {
 
  private:
   struct Slot {
-    NonInviteServerTransaction machine;
-    std::uint32_t generation = 0;
-    std::size_t hash = 0;
-    std::string key;
-    std::string response;
+    TransactionFingerprint key;
+    host::MonotonicTime ends_at{};  ///< Timer J.
     Flow flow;
-    host::SocketAddress fallback;
+    TextArena::Place response;
+    std::uint32_t generation = 0;
+    std::uint32_t next_to_end = kNone;
+    std::uint16_t fallback_port = 0;
+    NonInviteServerTransaction machine;
   };
+  static constexpr std::uint32_t kNone = UINT32_MAX;
 
   void on_timer(TimerName name, std::uint32_t index) override;
-  void transmit(Slot& slot);
+  bool make_room();
+  void transmit(const Slot& slot, std::string_view response);
+  void linger(std::uint32_t index, host::Duration duration);
+  void end_first();
   void end(std::uint32_t index);
 
   host::Host& host_;
@@ -71,7 +78,11 @@ class ServerTransactions final : TimerOwner {
   TransactionSettings settings_;
   host::Slab<Slot> slots_;
   host::HashIndex index_;
+  TextArena responses_;
   std::size_t stored_bytes_ = 0;
+  // Timer J has one length, so that transactions end in the order of this list, and one timer serves them all.
+  std::uint32_t first_to_end_ = kNone;
+  std::uint32_t last_to_end_ = kNone;
   ServerTransactionCounters counters_;
 };
 

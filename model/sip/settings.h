@@ -13,9 +13,12 @@ struct TransactionSettings {
   host::Duration t1 = std::chrono::milliseconds(500);  ///< Estimate of the round trip.
   host::Duration t2 = std::chrono::seconds(4);         ///< Longest interval between two retransmissions.
   host::Duration t4 = std::chrono::seconds(5);         ///< How long a message stays in the network.
-  std::uint32_t server_transactions_max = 131'072;     ///< One more request is answered 503.
+  /// One more request ends the transaction that was answered longest ago: 8,000 requests a second are held for the full
+  /// 64*T1, which nobody's last repetition comes close to.
+  std::uint32_t server_transactions_max = 262'144;
   std::uint32_t client_transactions_max = 65'536;
-  /// Of stored requests and responses, in each of the two tables; past it, requests are answered 503.
+  /// Of stored responses at the server, which ends transactions as above, and of stored requests at the client, which
+  /// refuses to send more.
   std::size_t stored_bytes_max = 256u * 1024 * 1024;
 };
 

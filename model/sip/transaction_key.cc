@@ -12,13 +12,16 @@ void append_part(std::string& key, std::string_view part) {
 }
 
 void append_lower(std::string& key, std::string_view part) {
-  for (const char c : part) key.push_back(to_lower(c));
-  key.push_back('\0');
+  const std::size_t start = key.size();
+  append_part(key, part);
+  for (std::size_t at = start; at < start + part.size(); ++at) key[at] = to_lower(key[at]);
 }
 
 void append_hex(std::string& text, std::uint64_t number) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  for (int shift = 60; shift >= 0; shift -= 4) text.push_back(kDigits[(number >> shift) & 15]);
+  char digits[16];
+  for (int i = 0; i < 16; ++i) digits[i] = kDigits[(number >> (60 - 4 * i)) & 15];
+  text.append(digits, sizeof digits);
 }
 
 std::string_view tag_of(const MessageView& message, HeaderId id) {
@@ -36,7 +39,7 @@ TransactionKeys::TransactionKeys(host::Host& host)
   tag_.reserve(32);
 }
 
-std::string_view TransactionKeys::of_request(const MessageView& request, const ViaView& top) {
+TransactionFingerprint TransactionKeys::of_request(const MessageView& request, const ViaView& top) {
   const bool is_ack = request.method() == Method::ack;
   key_.clear();
   append_part(key_, is_ack ? method_name(Method::invite) : request.method_text());
@@ -48,7 +51,7 @@ std::string_view TransactionKeys::of_request(const MessageView& request, const V
       key_.push_back(static_cast<char>(*top.port >> 8));
       key_.push_back(static_cast<char>(*top.port));
     }
-    return bounded();
+    return fingerprint();
   }
   append_part(key_, request.request_uri());
   // The To tag of an ACK is the one that the answer to its INVITE brought, so that it is left out for both.
@@ -58,7 +61,16 @@ std::string_view TransactionKeys::of_request(const MessageView& request, const V
   const auto cseq = parse_cseq(request.value(HeaderId::cseq));
   append_hex(key_, cseq ? cseq->number : 0);
   append_part(key_, top.text);
-  return bounded();
+  return fingerprint();
+}
+
+TransactionFingerprint TransactionKeys::fingerprint() {
+  const TransactionFingerprint both{hash_(key_), second_hash_(key_)};
+  if (key_.capacity() > 4096) {
+    key_.clear();
+    key_.shrink_to_fit();
+  }
+  return both;
 }
 
 std::string_view TransactionKeys::of_client(std::string_view branch, std::string_view method) {
@@ -70,11 +82,10 @@ std::string_view TransactionKeys::of_client(std::string_view branch, std::string
 
 std::string_view TransactionKeys::bounded() {
   if (key_.size() <= kKeyBytesMax) return key_;
-  const std::uint64_t first = hash_(key_), second = second_hash_(key_);
+  const TransactionFingerprint both = fingerprint();
   key_.assign("#");
-  append_hex(key_, first);
-  append_hex(key_, second);
-  if (key_.capacity() > 4096) key_.shrink_to_fit();
+  append_hex(key_, both.first);
+  append_hex(key_, both.second);
   return key_;
 }
 

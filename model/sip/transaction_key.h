@@ -1,4 +1,5 @@
-// What a transaction is matched by, as one text of bounded length (RFC 3261 sections 17.1.3 and 17.2.3).
+// What a transaction is matched by (RFC 3261 sections 17.1.3 and 17.2.3): at the client a text of bounded length, at
+// the server, which holds far more of them, 128 bits of keyed hash.
 #pragma once
 
 #include <cstdint>
@@ -12,18 +13,25 @@
 
 namespace hexad::sip {
 
-/// Composes keys into a buffer of its own. A key is the matched parts themselves while they are short, which they are
-/// but for attacks and RFC 2543; a long one is replaced by 128 bits of keyed hash, so that what a table stores for each
-/// transaction is bounded.
+/// The matched parts of a request by two hashes whose keys nobody outside knows: equal parts have equal fingerprints,
+/// and nobody can make or expect others that do.
+struct TransactionFingerprint {
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+  bool operator==(const TransactionFingerprint&) const = default;
+};
+
+/// Composes keys into a buffer of its own.
 class TransactionKeys {
  public:
+  /// Of the texts: a longer one is replaced by a fingerprint in letters.
   static constexpr std::size_t kKeyBytesMax = 192;
 
   explicit TransactionKeys(host::Host& host);
 
   /// Of a request at the server: branch, sent-by and method (an ACK: INVITE); for a branch without the cookie of
-  /// RFC 3261 the parts that RFC 2543 matched by. Lives until the next call.
-  std::string_view of_request(const MessageView& request, const ViaView& top);
+  /// RFC 3261 the parts that RFC 2543 matched by.
+  TransactionFingerprint of_request(const MessageView& request, const ViaView& top);
   /// Of a response at the client, or of the request that it answers: branch and method of the CSeq. Lives until the
   /// next call.
   std::string_view of_client(std::string_view branch, std::string_view method);
@@ -34,6 +42,7 @@ class TransactionKeys {
   std::string_view to_tag(const MessageView& request);
 
  private:
+  TransactionFingerprint fingerprint();
   std::string_view bounded();
 
   host::KeyedHash hash_;

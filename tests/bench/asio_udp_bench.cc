@@ -11,24 +11,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <new>
 #include <thread>
 #include <vector>
 
 #include "real/host/asio_host.h"
 #include "real/host/native.h"
-
-namespace {
-std::atomic<std::uint64_t> allocations{0};
-}
-
-void* operator new(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* const memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/allocation_count.h"
 
 namespace {
 
@@ -153,9 +141,9 @@ double measure_host(const IpAddress& local, std::size_t window, int total, std::
   const SocketAddress place{IpAddress::loopback(Family::ipv4), (*socket)->local().port};
   std::thread thread([&] { reactor.run(); });
   drive(place, window, static_cast<int>(kBatch));
-  const std::uint64_t before = allocations.load();
+  const std::uint64_t before = hexad::support::allocations();
   const double result = measure(thread, place, window, total);
-  allocated += allocations.load() - before;
+  allocated += hexad::support::allocations() - before;
   reactor.stop();
   thread.join();
   return result;
@@ -178,9 +166,10 @@ int main() {
       named.push_back(measure_host(IpAddress::loopback(Family::ipv4), window, total, allocated));
       wildcard.push_back(measure_host(IpAddress::any(Family::ipv4), window, total, allocated));
     }
-    std::printf("%2zu under way: bare %.2f us; AsioHost on an address %.2f us (%.2f times), on the wildcard %.2f us "
-                "(%.2f); %llu allocations for %d datagrams\n",
-                window, median(bare), median(named), median(named) / median(bare), median(wildcard),
-                median(wildcard) / median(bare), static_cast<unsigned long long>(allocated), 2 * kRounds * total);
+    std::printf(
+        "%2zu under way: bare %.2f us; AsioHost on an address %.2f us (%.2f times), on the wildcard %.2f us "
+        "(%.2f); %llu allocations for %d datagrams\n",
+        window, median(bare), median(named), median(named) / median(bare), median(wildcard),
+        median(wildcard) / median(bare), static_cast<unsigned long long>(allocated), 2 * kRounds * total);
   }
 }

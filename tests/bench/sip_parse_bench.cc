@@ -5,26 +5,12 @@
 
 #include <array>
 #include <chrono>
-#include <cstdlib>
-#include <new>
 #include <string_view>
 
 #include "model/wire/sip/check.h"
 #include "model/wire/sip/name_addr.h"
 #include "model/wire/sip/response.h"
-
-namespace {
-std::size_t allocations = 0;
-}
-
-// Not inlined: g++ takes an inlined pair for a mismatch of operator new and free().
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/allocation_count.h"
 
 namespace hexad::sip {
 namespace {
@@ -66,11 +52,11 @@ double nanoseconds(Work work, std::size_t rounds) {
 template <class Work>
 void measure(benchmark::State& state, Work work) {
   const double pass = nanoseconds([] { benchmark::DoNotOptimize(sum_octets()); }, 20000);
-  const std::size_t before = allocations;
+  const std::size_t before = support::allocations();
   const auto start = std::chrono::steady_clock::now();
   for (auto _ : state) work();
   const double spent = std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
-  state.counters["allocations"] = static_cast<double>(allocations - before);
+  state.counters["allocations"] = static_cast<double>(support::allocations() - before);
   state.counters["passes"] = spent / static_cast<double>(state.iterations()) / pass;
 }
 

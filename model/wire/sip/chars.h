@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -79,6 +80,23 @@ constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) {
 
 constexpr bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() && equals_ignoring_case(text.substr(0, prefix.size()), prefix);
+}
+
+/// True when an octet below 0x20 is in the text: rare, so that what looks for CR and LF need look at few texts twice.
+inline bool has_control(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ull, kHighs = 0x8080808080808080ull;
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (; left >= 8; at += 8, left -= 8) {
+    std::uint64_t word;
+    std::memcpy(&word, at, 8);
+    // A borrow reaches an octet's highest bit only from an octet below 0x20.
+    if (((word - kOnes * 0x20) & ~word & kHighs) != 0) return true;
+  }
+  for (; left > 0; ++at, --left) {
+    if (static_cast<unsigned char>(*at) < 0x20) return true;
+  }
+  return false;
 }
 
 /// Without LWS at both ends.

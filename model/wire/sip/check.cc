@@ -3,7 +3,6 @@
 #include <array>
 #include <optional>
 
-#include "model/host/check.h"
 #include "model/wire/sip/chars.h"
 
 namespace hexad::sip {
@@ -36,19 +35,21 @@ MaybeDefect check_single(const MessageView& message) {
 }
 
 // From and To: one name-addr or addr-spec with at most one tag, which has a value.
-MaybeDefect check_party(const std::optional<NameAddrView>& party, HeaderId id, std::string_view reason) {
-  if (!party) return bad(reason, id);
+MaybeDefect check_party(const MessageView& message, HeaderId id, std::string_view reason, NameAddrView& party) {
+  if (!parse_name_addr_into(message.value(id), party)) return bad(reason, id);
   std::size_t tags = 0;
   ParamView param;
-  for (std::size_t position = 0; party->params.next(position, param);) {
+  for (std::size_t position = 0; party.params.next(position, param);) {
     if (!equals_ignoring_case(param.name, "tag")) continue;
     if (++tags > 1 || param.value.empty()) return bad(reason, id);
   }
   return std::nullopt;
 }
 
-MaybeDefect check_via(const std::optional<ViaView>& via) {
-  if (!via || via->params.count("branch") > 1) return bad("Malformed Via", HeaderId::via);
+MaybeDefect check_via(const MessageView& message, ViaView& via) {
+  if (!parse_via_into(first_value(message, HeaderId::via), via) || via.branch_count() > 1) {
+    return bad("Malformed Via", HeaderId::via);
+  }
   return std::nullopt;
 }
 
@@ -60,10 +61,16 @@ MaybeDefect check_cseq(const MessageView& message, const std::optional<CSeqView>
   return std::nullopt;
 }
 
-MaybeDefect check_contacts(const MessageView& message) {
+MaybeDefect check_contacts(const MessageView& message, RequestFields& fields) {
+  fields.contacts = 0;
+  fields.wildcard = false;
   std::string_view value;
-  for (HeaderValues contacts(message, HeaderId::contact); contacts.next(value);) {
-    if (!is_wildcard_contact(value) && !parse_name_addr(value)) return bad("Malformed Contact", HeaderId::contact);
+  for (HeaderValues contacts(message, HeaderId::contact); contacts.next(value); ++fields.contacts) {
+    if (is_wildcard_contact(value)) {
+      fields.wildcard = true;
+    } else if (!parse_name_addr_into(value, fields.contact)) {
+      return bad("Malformed Contact", HeaderId::contact);
+    }
   }
   return std::nullopt;
 }
@@ -78,28 +85,19 @@ MaybeDefect check_routes(const MessageView& message, HeaderId id, std::string_vi
   return std::nullopt;
 }
 
-// What was parsed on the way, as far as the check came.
-struct Parsed {
-  std::optional<ViaView> via;
-  std::optional<NameAddrView> to;
-  std::optional<CSeqView> cseq;
-  std::optional<UriView> target;
-};
-
 // Header fields that requests and responses share.
-MaybeDefect check_common(const MessageView& message, Parsed& parsed) {
+MaybeDefect check_common(const MessageView& message, RequestFields& fields) {
   if (auto defect = check_required(message)) return defect;
   if (auto defect = check_single(message)) return defect;
-  parsed.via = parse_via(first_value(message, HeaderId::via));
-  if (auto defect = check_via(parsed.via)) return defect;
-  const auto from = parse_name_addr(message.value(HeaderId::from));
-  if (auto defect = check_party(from, HeaderId::from, "Malformed From")) return defect;
-  parsed.to = parse_name_addr(message.value(HeaderId::to));
-  if (auto defect = check_party(parsed.to, HeaderId::to, "Malformed To")) return defect;
+  if (auto defect = check_via(message, fields.top_via)) return defect;
+  // From is parsed where To will stand: nobody goes on with it.
+  if (auto defect = check_party(message, HeaderId::from, "Malformed From", fields.to)) return defect;
+  if (auto defect = check_party(message, HeaderId::to, "Malformed To", fields.to)) return defect;
   if (!is_call_id(message.value(HeaderId::call_id))) return bad("Malformed Call-ID", HeaderId::call_id);
-  parsed.cseq = parse_cseq(message.value(HeaderId::cseq));
-  if (auto defect = check_cseq(message, parsed.cseq)) return defect;
-  if (auto defect = check_contacts(message)) return defect;
+  const auto cseq = parse_cseq(message.value(HeaderId::cseq));
+  if (auto defect = check_cseq(message, cseq)) return defect;
+  fields.cseq = *cseq;
+  if (auto defect = check_contacts(message, fields)) return defect;
   if (auto defect = check_routes(message, HeaderId::record_route, "Malformed Record-Route")) return defect;
   const HeaderView* type = message.first(HeaderId::content_type);
   if (type && !parse_content_type(type->value)) return bad("Malformed Content-Type", HeaderId::content_type);
@@ -107,19 +105,19 @@ MaybeDefect check_common(const MessageView& message, Parsed& parsed) {
 }
 
 // A SIP or SIPS Request-URI has no header part (RFC 3261 section 19.1.1, table 1).
-MaybeDefect check_request_uri(const std::optional<UriView>& uri) {
-  if (!uri) return bad("Malformed Request-URI", HeaderId::other);
-  if (!uri->headers.empty()) return bad("Header Fields in Request-URI", HeaderId::other);
+MaybeDefect check_request_uri(std::string_view text, UriView& uri) {
+  uri = UriView{};
+  if (!parse_uri_into(text, uri)) return bad("Malformed Request-URI", HeaderId::other);
+  if (!uri.headers.empty()) return bad("Header Fields in Request-URI", HeaderId::other);
   return std::nullopt;
 }
 
-MaybeDefect check_request_fields(const MessageView& request, Parsed& parsed) {
-  if (auto defect = check_common(request, parsed)) return defect;
+MaybeDefect check_request_fields(const MessageView& request, RequestFields& fields) {
+  if (auto defect = check_common(request, fields)) return defect;
   const HeaderView* hops = request.first(HeaderId::max_forwards);
   if (hops && !parse_max_forwards(hops->value)) return bad("Malformed Max-Forwards", HeaderId::max_forwards);
   if (auto defect = check_routes(request, HeaderId::route, "Malformed Route")) return defect;
-  parsed.target = parse_uri(request.request_uri());
-  return check_request_uri(parsed.target);
+  return check_request_uri(request.request_uri(), fields.target);
 }
 
 // The answer goes where the top Via says; without one there is nobody to answer. ACK is never answered.
@@ -127,36 +125,24 @@ bool is_answerable(const MessageView& request) {
   return request.method() != Method::ack && parse_via_sent_by(first_value(request, HeaderId::via)).has_value();
 }
 
-Verdict check(const MessageView& request, Parsed& parsed) {
+}  // namespace
+
+Verdict check_request(const MessageView& request, RequestFields& fields) {
   if (!request.is_request()) return {Disposition::drop, Defect{400, "Not a SIP Request"}};
-  const MaybeDefect defect = request.defect() ? request.defect() : check_request_fields(request, parsed);
+  const MaybeDefect defect = request.defect() ? request.defect() : check_request_fields(request, fields);
   if (!defect) return {};
   return {is_answerable(request) ? Disposition::reject : Disposition::drop, *defect};
 }
 
-}  // namespace
-
 Verdict check_request(const MessageView& request) {
-  Parsed parsed;
-  return check(request, parsed);
-}
-
-Verdict check_request(const MessageView& request, RequestFields& fields) {
-  Parsed parsed;
-  const Verdict verdict = check(request, parsed);
-  if (!verdict.accepted()) return verdict;
-  HEXAD_CHECK(parsed.target && parsed.via && parsed.to && parsed.cseq);
-  fields.target = *parsed.target;
-  fields.top_via = *parsed.via;
-  fields.to = *parsed.to;
-  fields.cseq = *parsed.cseq;
-  return verdict;
+  RequestFields fields;
+  return check_request(request, fields);
 }
 
 Verdict check_response(const MessageView& response) {
   if (!response.is_response()) return {Disposition::drop, Defect{400, "Not a SIP Response"}};
-  Parsed parsed;
-  const MaybeDefect defect = response.defect() ? response.defect() : check_common(response, parsed);
+  RequestFields fields;
+  const MaybeDefect defect = response.defect() ? response.defect() : check_common(response, fields);
   if (!defect) return {};
   return {Disposition::drop, *defect};
 }

@@ -36,8 +36,12 @@ struct RequestFields {
   ViaView top_via;
   NameAddrView to;
   CSeqView cseq;
+  NameAddrView contact;      ///< The last Contact value that is not "*".
+  std::size_t contacts = 0;  ///< How many values Contact has, "*" among them.
+  bool wildcard = false;     ///< One of them is "*".
 };
-/// The same, and fills `fields` when the request is accepted.
+/// The same, and fills `fields`, which may have held those of another message; when the request is not accepted, they
+/// are of no use.
 Verdict check_request(const MessageView& request, RequestFields& fields);
 
 /// Judges a response: accept or drop.

@@ -144,8 +144,10 @@ HeaderId header_id(std::string_view name) {
     return letter < kByLetter.size() ? kByLetter[letter] : HeaderId::other;
   }
   const std::size_t index = kSlots.index[slot_of(name)];
-  if (index == kKnownCount || !equals_ignoring_case(kKnown[index].name, name)) return HeaderId::other;
-  return kKnown[index].id;
+  if (index == kKnownCount) return HeaderId::other;
+  const std::string_view known = kKnown[index].name;
+  // Nearly everybody writes a name as the standard does.
+  return known == name || equals_ignoring_case(known, name) ? kKnown[index].id : HeaderId::other;
 }
 
 std::string_view header_name(HeaderId id) {

@@ -103,7 +103,8 @@ std::string_view MessageView::take_line(bool folding) {
       note(400, feed ? "Line Feed Without Carriage Return" : "Header Fields Without End");
       framing_lost_ = true;
     }
-    if (end > line_start && std::memchr(start, '\r', end - line_start)) {
+    const std::string_view content(start, end - line_start);
+    if (has_control(content) && content.find('\r') != std::string_view::npos) {
       note(400, "Carriage Return Without Line Feed");
       framing_lost_ = true;
     }

@@ -1,21 +1,11 @@
 #include "model/wire/sip/message_writer.h"
 
 #include <charconv>
-#include <cstring>
 
 #include "model/host/check.h"
 #include "model/wire/sip/method.h"
 
 namespace hexad::sip {
-
-void MessageWriter::raw(std::string_view text) {
-  if (text.size() > buffer_.size() - used_) {
-    overflowed_ = true;
-    return;
-  }
-  if (!text.empty()) std::memcpy(buffer_.data() + used_, text.data(), text.size());
-  used_ += text.size();
-}
 
 void MessageWriter::request_line(std::string_view method, std::string_view uri) {
   used_ = 0;
@@ -43,10 +33,7 @@ void MessageWriter::begin_header(std::string_view name) {
   raw(": ");
 }
 
-void MessageWriter::put(std::string_view text) {
-  const std::size_t start = used_;
-  raw(text);
-  if (text.find('\n') == std::string_view::npos && text.find('\r') == std::string_view::npos) return;
+void MessageWriter::blank_line_ends(std::size_t start) {
   for (std::size_t at = start; at < used_; ++at) {
     if (buffer_[at] == '\r' || buffer_[at] == '\n') buffer_[at] = ' ';
   }

@@ -6,10 +6,12 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 
 #include "model/host/address.h"
+#include "model/wire/sip/chars.h"
 #include "model/wire/sip/header_id.h"
 
 namespace hexad::sip {
@@ -40,9 +42,13 @@ class MessageWriter {
   void begin_header(std::string_view name);
   void begin_header(HeaderId id) { begin_header(header_name(id)); }
   void end_header() { raw("\r\n"); }
-  void put(std::string_view text);
+  void put(std::string_view text) {
+    const std::size_t start = used_;
+    raw(text);
+    if (has_control(text)) blank_line_ends(start);
+  }
   void put(const char* text) { put(std::string_view(text)); }
-  void put(char c) { put(std::string_view(&c, 1)); }
+  void put(char c) { raw_char(c == '\r' || c == '\n' ? ' ' : c); }
   void put(std::integral auto number) {
     if constexpr (std::signed_integral<decltype(number)>) {
       if (number < 0) raw("-");
@@ -68,7 +74,22 @@ class MessageWriter {
   std::string_view written() const { return {buffer_.data(), used_}; }
 
  private:
-  void raw(std::string_view text);
+  void raw(std::string_view text) {
+    if (text.size() > buffer_.size() - used_) {
+      overflowed_ = true;
+      return;
+    }
+    if (!text.empty()) std::memcpy(buffer_.data() + used_, text.data(), text.size());
+    used_ += text.size();
+  }
+  void raw_char(char c) {
+    if (used_ == buffer_.size()) {
+      overflowed_ = true;
+      return;
+    }
+    buffer_[used_++] = c;
+  }
+  void blank_line_ends(std::size_t start);
   void put_number(std::uint64_t number);
 
   std::span<char> buffer_;

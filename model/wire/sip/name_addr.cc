@@ -73,6 +73,11 @@ bool read_name_addr(std::string_view text, NameAddrView& into) {
 
 }  // namespace
 
+bool parse_name_addr_into(std::string_view value, NameAddrView& into) {
+  into = NameAddrView{};
+  return read_name_addr(trim(value), into);
+}
+
 std::optional<NameAddrView> parse_name_addr(std::string_view value) {
   std::optional<NameAddrView> result(std::in_place);
   if (!read_name_addr(trim(value), *result)) result.reset();

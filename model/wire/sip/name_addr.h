@@ -25,6 +25,9 @@ struct NameAddrView {
 /// Parses one value: not a comma-separated list, not "*". White space inside of <> is malformed, and so is a URI with
 /// '?' or ',' outside of brackets (RFC 3261 section 20.10; RFC 4475 sections 3.1.2.13 and 3.1.2.14).
 std::optional<NameAddrView> parse_name_addr(std::string_view value);
+/// The same into a view that may have held another value; false when the text is malformed, and `into` is then of no
+/// use.
+bool parse_name_addr_into(std::string_view value, NameAddrView& into);
 
 /// True for the Contact value that stands for all bindings (RFC 3261 section 10.2.2).
 bool is_wildcard_contact(std::string_view value);

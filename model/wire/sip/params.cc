@@ -67,10 +67,12 @@ bool read_uri_params(Scanner& scanner, ParamsView& into) {
 
 bool ParamsView::next(std::size_t& position, ParamView& into) const {
   // The text was checked when it was read: after each ';' stands a name, after each '=' a value.
+  if (position == text_.size()) return false;
   Scanner scanner(text_);
   scanner.move_to(position);
   if (!scanner.read_separator(';')) return false;
-  const auto is_end = [](char c) { return c == ';' || c == '=' || is_lws(c); };
+  // Letters stand above '=', and are told by one comparison.
+  const auto is_end = [](char c) { return c <= '=' && (c == ';' || c == '=' || is_lws(c)); };
   const std::size_t name_start = scanner.position();
   std::size_t at = name_start;
   while (at < text_.size() && !is_end(text_[at])) ++at;

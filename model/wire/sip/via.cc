@@ -16,13 +16,19 @@ bool read_sent_by(Scanner& scanner, ViaView& via) {
 
 }  // namespace
 
+bool parse_via_into(std::string_view value, ViaView& into) {
+  into = ViaView{};
+  into.text = trim(value);
+  Scanner scanner(into.text);
+  if (!read_sent_by(scanner, into) || !read_header_params(scanner, into.params)) return false;
+  scanner.skip_lws();
+  into.note_params();
+  return scanner.at_end();
+}
+
 std::optional<ViaView> parse_via(std::string_view value) {
   std::optional<ViaView> via(std::in_place);
-  via->text = trim(value);
-  Scanner scanner(via->text);
-  if (!read_sent_by(scanner, *via) || !read_header_params(scanner, via->params)) return std::nullopt;
-  scanner.skip_lws();
-  if (!scanner.at_end()) return std::nullopt;
+  if (!parse_via_into(value, *via)) via.reset();
   return via;
 }
 
@@ -33,7 +39,24 @@ std::optional<ViaView> parse_via_sent_by(std::string_view value) {
   if (!read_sent_by(scanner, *via)) return std::nullopt;
   ParamsView params;
   if (read_header_params(scanner, params)) via->params = params;
+  via->note_params();
   return via;
+}
+
+// The first of each name counts.
+void ViaView::note_params() {
+  bool has_maddr = false;
+  ParamView param;
+  for (std::size_t position = 0; params.next(position, param);) {
+    if (equals_ignoring_case(param.name, "branch")) {
+      if (branch_count_++ == 0) branch_ = param.value;
+    } else if (equals_ignoring_case(param.name, "rport")) {
+      wants_rport_ = true;
+    } else if (!has_maddr && equals_ignoring_case(param.name, "maddr")) {
+      maddr_ = param.value;
+      has_maddr = true;
+    }
+  }
 }
 
 bool ViaView::has_rfc3261_branch() const {

@@ -25,21 +25,36 @@ struct ViaView {
   std::optional<std::uint16_t> port;
   ParamsView params;
 
-  std::string_view branch() const { return params.value("branch"); }
+  std::string_view branch() const { return branch_; }
+  /// How often the parameter stands there.
+  std::size_t branch_count() const { return branch_count_; }
   /// True when the branch identifies the transaction alone: the cookie and at least one character after it
   /// (RFC 3261 section 17.2.3; RFC 4475 section 3.2.1).
   bool has_rfc3261_branch() const;
   std::string_view received() const { return params.value("received"); }
-  std::string_view maddr() const { return params.value("maddr"); }
-  bool wants_rport() const { return params.has("rport"); }
+  std::string_view maddr() const { return maddr_; }
+  bool wants_rport() const { return wants_rport_; }
   /// The value of rport; nothing when it is absent, empty or no port.
   std::optional<std::uint16_t> rport() const;
   /// The value of ttl, 0 to 255; nothing when it is absent or malformed.
   std::optional<std::uint8_t> ttl() const;
+
+ private:
+  friend bool parse_via_into(std::string_view value, ViaView& into);
+  friend std::optional<ViaView> parse_via_sent_by(std::string_view value);
+  void note_params();
+
+  // What every request is asked for again and again, found in one walk over the parameters.
+  std::string_view branch_, maddr_;
+  std::size_t branch_count_ = 0;
+  bool wants_rport_ = false;
 };
 
 /// Parses one Via value; white space around '/' and ':' is allowed.
 std::optional<ViaView> parse_via(std::string_view value);
+/// The same into a view that may have held another value; false when the text is malformed, and `into` is then of no
+/// use.
+bool parse_via_into(std::string_view value, ViaView& into);
 
 /// As parse_via(), but only up to the sent-by: malformed parameters are ignored and left empty. Enough to answer a
 /// request whose Via is broken behind that.

@@ -2,29 +2,9 @@
 // this program allocates between one batch and its answers.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "model/sip/user_agent_server.h"
 #include "tests/model/sip/direct_host.h"
-
-namespace {
-std::size_t g_allocations = 0;
-
-void* counted(std::size_t size) {
-  ++g_allocations;
-  void* block = std::malloc(size == 0 ? 1 : size);
-  if (block == nullptr) std::abort();
-  return block;
-}
-}  // namespace
-
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void operator delete(void* block) noexcept { std::free(block); }
-void operator delete[](void* block) noexcept { std::free(block); }
-void operator delete(void* block, std::size_t) noexcept { std::free(block); }
-void operator delete[](void* block, std::size_t) noexcept { std::free(block); }
+#include "tests/support/allocation_count.h"
 
 namespace hexad::sip {
 namespace {
@@ -55,10 +35,10 @@ TEST(RegisterAllocation, a_refresh_over_udp_allocates_nothing_and_a_batch_is_ans
   ASSERT_EQ(store.contacts(), 200u);
 
   const std::uint64_t batches = host.batches_sent;
-  const std::size_t before = g_allocations;
+  const std::size_t before = support::allocations();
   refresh_all();
   // The text of the Date is made anew once for each second of the wall clock.
-  EXPECT_LE(g_allocations - before, 1u);
+  EXPECT_LE(support::allocations() - before, 1u);
   EXPECT_EQ(host.batches_sent - batches, 4u);
   EXPECT_EQ(std::string_view(host.last_sent).substr(0, 14), "SIP/2.0 200 OK");
   EXPECT_EQ(registrar.counters().accepted, 600u);

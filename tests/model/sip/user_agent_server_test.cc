@@ -120,19 +120,42 @@ TEST_F(UserAgentServerTest, a_flood_of_broken_messages_does_not_flood_the_log) {
   EXPECT_GE(std::stoi(world_.peer_host.captured().last("malformed_message")->fields.at("lines_left_out")), 900);
 }
 
-TEST_F(UserAgentServerTest, a_full_transaction_table_asks_to_come_back_later) {
+TEST_F(UserAgentServerTest, a_full_transaction_table_forgets_what_was_answered_longest_ago) {
   StackSettings settings;
-  settings.transactions.server_transactions_max = 1;
+  settings.transactions.server_transactions_max = 2;
+  RegistrarWorld small(RegistrarWorld::example_settings(), settings);
+  UdpPhone phone(small.phone_host);
+  const auto send = [&](std::uint32_t cseq) {
+    RegisterText text;
+    text.cseq = cseq;
+    phone.send(text.text(), small.peer());
+    small.network.run_for(10ms);
+    return status_line(phone.received.back());
+  };
+  for (const std::uint32_t cseq : {1u, 2u, 3u}) EXPECT_EQ(send(cseq), "SIP/2.0 200 OK");
+  const auto& transactions = small.stack.server_transactions();
+  EXPECT_EQ(transactions.size(), 2u);
+  EXPECT_EQ(transactions.counters().shortened, 1u);
+  EXPECT_EQ(send(2), "SIP/2.0 200 OK") << "still absorbed";
+  EXPECT_EQ(send(1), "SIP/2.0 500 CSeq Out of Order") << "judged anew";
+  // What was ended early does not end again, and the others end in time.
+  small.network.run_for(33s);
+  EXPECT_EQ(transactions.size(), 0u);
+  EXPECT_EQ(send(4), "SIP/2.0 200 OK");
+  small.network.run_for(33s);
+  EXPECT_EQ(transactions.size(), 0u);
+}
+
+TEST_F(UserAgentServerTest, without_room_for_a_transaction_a_request_is_asked_to_come_back_later) {
+  StackSettings settings;
+  settings.transactions.server_transactions_max = 0;
   RegistrarWorld small(RegistrarWorld::example_settings(), settings);
   UdpPhone phone(small.phone_host);
   phone.send(RegisterText{}.text(), small.peer());
-  RegisterText other;
-  other.cseq = 2;
-  phone.send(other.text(), small.peer());
   small.network.run_for(10ms);
-  ASSERT_EQ(phone.received.size(), 2u);
-  EXPECT_EQ(status_line(phone.received[1]), "SIP/2.0 503 Service Unavailable");
-  EXPECT_EQ(header_value(phone.received[1], "Retry-After"), "32");
+  ASSERT_EQ(phone.received.size(), 1u);
+  EXPECT_EQ(status_line(phone.received[0]), "SIP/2.0 503 Service Unavailable");
+  EXPECT_EQ(header_value(phone.received[0], "Retry-After"), "32");
 }
 
 TEST_F(UserAgentServerTest, an_endpoint_answers_OPTIONS_for_any_domain_and_registers_nobody) {

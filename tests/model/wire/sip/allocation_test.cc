@@ -3,26 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
-#include <new>
 
 #include "model/wire/sip/check.h"
 #include "model/wire/sip/name_addr.h"
 #include "model/wire/sip/response.h"
 #include "tests/model/wire/sip/messages.h"
-
-namespace {
-std::size_t allocations = 0;
-}
-
-// Not inlined: g++ takes an inlined pair for a mismatch of operator new and free().
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/support/allocation_count.h"
 
 namespace hexad::sip {
 namespace {
@@ -41,7 +27,7 @@ TEST(Allocations, a_register_is_read_and_answered_without_any) {
   MessageView message;
   std::array<char, 2048> buffer;
   const auto source = host::SocketAddress::parse("10.1.0.117:5060").value();
-  const std::size_t before = allocations;
+  const std::size_t before = support::allocations();
   message.parse(kRegister);
   const Verdict verdict = check_request(message);
   const auto contact = parse_name_addr(first_value(message, HeaderId::contact));
@@ -49,7 +35,7 @@ TEST(Allocations, a_register_is_read_and_answered_without_any) {
   begin_response(writer, message, {200, {}, "srv1", source});
   writer.header(HeaderId::contact, contact->text);
   const std::string_view answer = writer.finish();
-  const std::size_t after = allocations;
+  const std::size_t after = support::allocations();
   EXPECT_EQ(after - before, 0u);
   EXPECT_TRUE(verdict.accepted());
   EXPECT_GT(answer.size(), 300u);
@@ -57,10 +43,10 @@ TEST(Allocations, a_register_is_read_and_answered_without_any) {
 }
 
 TEST(Allocations, are_counted) {
-  const std::size_t before = allocations;
+  const std::size_t before = support::allocations();
   delete new int(1);
   const std::string text(100, 'x');
-  EXPECT_GE(allocations - before, 1u) << text;
+  EXPECT_GE(support::allocations() - before, 1u) << text;
 }
 
 }  // namespace
