@@ -18,11 +18,6 @@ std::vector<std::string> texts_of(const std::vector<host::IpAddress>& addresses)
   return texts;
 }
 
-std::string role_of(const topology::Node& node) {
-  constexpr const char* kRoles[] = {"peer", "endpoint", "dns", "router"};
-  return kRoles[node.role.index()];
-}
-
 topology::Topology read(const std::string& file) {
   auto topology = topology::read_topology(file);
   if (!topology) throw py::value_error(topology.error().to_string());
@@ -54,10 +49,10 @@ void bind_topology(py::module_& module) {
       .def_readonly("group", &Node::group)
       .def_readonly("fqdn", &Node::fqdn)
       .def_readonly("attachments", &Node::attachments)
-      .def_property_readonly("role", &role_of)
+      .def_property_readonly("role", &Node::role_name)
       .def_property_readonly("gateway", [](const Node& n) { return text_of(n.gateway); })
       .def_property_readonly("dns_servers", [](const Node& n) { return texts_of(n.dns_servers); })
-      .def("__repr__", [](const Node& n) { return "<Node " + n.name + " (" + role_of(n) + ")>"; });
+      .def("__repr__", [](const Node& n) { return "<Node " + n.name + " (" + n.role_name() + ")>"; });
   py::class_<Cluster>(module, "Cluster", "Peers that share one configuration, in the order of the peer list.")
       .def_readonly("name", &Cluster::name)
       .def_readonly("peers", &Cluster::peers);

@@ -14,16 +14,16 @@
 namespace hexad::cli {
 namespace {
 
+constexpr std::uint64_t kSeedsMax = 1'000'000;
+
+}  // namespace
+
 std::optional<std::uint64_t> whole_number(std::string_view text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
-
-constexpr std::uint64_t kSeedsMax = 1'000'000;
-
-}  // namespace
 
 std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_seeds(const std::string& text) {
   const std::size_t dots = text.find("..");
@@ -35,6 +35,10 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_seeds(const std::st
 
 int campaign_command(const Paths& paths, const CampaignOptions& options) {
   namespace fs = std::filesystem;
+  RunOptions one;
+  one.scenario = options.scenario;
+  // What is wrong with the scenario is said once, not by each of its runs.
+  if (!load_scenario(paths, one)) return kExitInput;
   const std::string out = options.out.empty() ? "out/" + fs::path(options.scenario).stem().string() : options.out;
   std::vector<std::vector<std::string>> commands;
   std::vector<std::uint64_t> seeds;

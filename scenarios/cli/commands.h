@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/cli/paths.h"
+#include "scenarios/load/scenario.h"
 
 namespace hexad::cli {
 
@@ -22,6 +24,8 @@ struct RunOptions {
   bool quiet = false;  ///< Only what went wrong.
 };
 int run_command(const Paths& paths, const RunOptions& options);
+/// The scenario that the options mean, for the world that they name; nothing after the error was printed.
+std::optional<scenario::Scenario> load_scenario(const Paths& paths, const RunOptions& options);
 
 int list_command(const Paths& paths, bool json);
 int new_command(const Paths& paths, const std::string& file);
@@ -36,6 +40,8 @@ struct CampaignOptions {
   std::string out;  ///< Empty: out/NAME
   bool json = false;
 };
+/// Digits only, in base ten, at most UINT64_MAX; nothing for any other text.
+std::optional<std::uint64_t> whole_number(std::string_view text);
 /// "1..100" or "7". Empty when it is neither.
 std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_seeds(const std::string& text);
 int campaign_command(const Paths& paths, const CampaignOptions& options);

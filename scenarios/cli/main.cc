@@ -1,4 +1,5 @@
 // The `hexad` program: its command line.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <thread>
@@ -8,6 +9,7 @@
 
 #include "scenarios/cli/commands.h"
 #include "scenarios/cli/exit_codes.h"
+#include "topologies/load/text_checks.h"
 
 namespace hexad::cli {
 namespace {
@@ -22,7 +24,7 @@ struct CommandLine {
   CampaignOptions campaign;
   ConformOptions conform;
   std::string seeds = "1..10";
-  std::uint64_t seed = 0;
+  std::string seed;
   std::string file, topology, release = "x12", folder;
   bool json = false;
 };
@@ -30,7 +32,13 @@ struct CommandLine {
 void add_run(CLI::App& app, CommandLine& line) {
   CLI::App* run = app.add_subcommand("run", "Run a scenario and leave a report, captures and a record");
   run->add_option("scenario", line.run.scenario, "A name from `hexad list`, or a file")->required();
-  run->add_option("--seed", line.seed, "All chance of the run comes from it (default: the scenario's)");
+  run->add_option("--seed", line.seed, "All chance of the run comes from it (default: the scenario's)")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            return whole_number(text) ? std::string()
+                                      : fmt::format("'{}' is not a whole number from 0 to {}", text, UINT64_MAX);
+          },
+          "NUMBER"));
   run->add_option("--world", line.run.world, "ns3: simulated; real: daemons on loopback, in real time")
       ->check(CLI::IsMember({"ns3", "real"}));
   run->add_option("--release", line.run.release, "Which product release the peers behave as")
@@ -44,7 +52,7 @@ void add_run(CLI::App& app, CommandLine& line) {
 void add_many(CLI::App& app, CommandLine& line) {
   CLI::App* campaign = app.add_subcommand("campaign", "Run a scenario with many seeds");
   campaign->add_option("scenario", line.campaign.scenario, "A name from `hexad list`, or a file")->required();
-  campaign->add_option("--seeds", line.seeds, "FIRST..LAST")->capture_default_str();
+  campaign->add_option("--seeds", line.seeds, "FIRST..LAST, or one seed")->capture_default_str();
   campaign->add_option("--jobs", line.campaign.jobs, "Runs at a time")->check(CLI::Range(1u, 256u));
   campaign->add_option("--out", line.campaign.out, "Folder for the runs (default out/NAME)");
   campaign->add_flag("--json", line.campaign.json, "Print the runs as JSON");
@@ -81,7 +89,7 @@ int dispatch(const CLI::App& app, CommandLine& line) {
   if (command == "report") return report_command(line.folder);
   const Paths paths = find_paths();
   if (command == "run") {
-    if (app.get_subcommand("run")->count("--seed") > 0) line.run.seed = line.seed;
+    line.run.seed = whole_number(line.seed);
     return run_command(paths, line.run);
   }
   if (command == "list") return list_command(paths, line.json);
@@ -92,12 +100,22 @@ int dispatch(const CLI::App& app, CommandLine& line) {
   if (command == "conform") return conform_command(paths, line.conform);
   const auto seeds = parse_seeds(line.seeds);
   if (!seeds) {
-    fmt::print(stderr, "--seeds: '{}' is not FIRST..LAST, two whole numbers with at most a million between them\n",
+    fmt::print(stderr, "--seeds: '{}' is neither FIRST..LAST, at most a million seeds, nor one whole number\n",
                line.seeds);
     return kExitInput;
   }
   std::tie(line.campaign.seed_first, line.campaign.seed_last) = *seeds;
   return campaign_command(paths, line.campaign);
+}
+
+/// "hexad: there is no command 'rnu'; did you mean 'run'?" where the first word is no command, else nothing.
+std::string unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0') return {};
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+  if (std::find(commands.begin(), commands.end(), argv[1]) != commands.end()) return {};
+  return fmt::format("hexad: there is no command '{}': expected {}{}\n", argv[1], yaml::join_names(commands, 40),
+                     yaml::suggestion(argv[1], commands));
 }
 
 int main_with(int argc, char** argv) {
@@ -110,6 +128,10 @@ int main_with(int argc, char** argv) {
   add_run(app, line);
   add_many(app, line);
   add_small(app, line);
+  if (const std::string message = unknown_command(app, argc, argv); !message.empty()) {
+    fmt::print(stderr, "{}", message);
+    return kExitInput;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

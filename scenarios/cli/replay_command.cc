@@ -1,5 +1,7 @@
 // `hexad replay` and `hexad report`: what a finished run's folder is good for.
 #include <filesystem>
+#include <optional>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -13,23 +15,43 @@
 
 namespace hexad::cli {
 namespace fs = std::filesystem;
+namespace {
+
+/// The record of the run in the folder; nothing after the error was printed.
+std::optional<std::vector<record::Entry>> record_in(const fs::path& folder) {
+  const fs::path file = folder / "record.jsonl";
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) {
+    fmt::print(stderr, "{}: no run left anything there: expected a folder with record.jsonl, such as out/NAME/SEED\n",
+               folder.string());
+    return std::nullopt;
+  }
+  try {
+    std::vector<record::Entry> entries = record::read_record(file.string());
+    if (!entries.empty() && std::holds_alternative<record::RunStarted>(entries.front().event)) return entries;
+    fmt::print(stderr, "{}: does not begin with a run's start\n", file.string());
+  } catch (const std::runtime_error& broken) {
+    fmt::print(stderr, "{}\n", broken.what());
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 int report_command(const std::string& folder) {
-  const std::vector<record::Entry> entries = record::read_record((fs::path(folder) / "record.jsonl").string());
+  const auto entries = record_in(folder);
+  if (!entries) return kExitInput;
   const reports::RunFacts facts = reports::read_facts((fs::path(folder) / "summary.json").string());
-  reports::write_reports(folder, reports::tell(entries), facts);
+  reports::write_reports(folder, reports::tell(*entries), facts);
   fmt::print("{}\n", (fs::path(folder) / "report.html").string());
   return kExitPass;
 }
 
 int replay_command(const Paths& paths, const std::string& folder) {
   const fs::path old_record = fs::path(folder) / "record.jsonl";
-  const std::vector<record::Entry> entries = record::read_record(old_record.string());
-  if (entries.empty() || !std::holds_alternative<record::RunStarted>(entries.front().event)) {
-    fmt::print(stderr, "{}: does not begin with a run's start\n", old_record.string());
-    return kExitInput;
-  }
-  const auto& started = std::get<record::RunStarted>(entries.front().event);
+  const auto entries = record_in(folder);
+  if (!entries) return kExitInput;
+  const auto& started = std::get<record::RunStarted>(entries->front().event);
   if (started.world != "ns3") {
     fmt::print(stderr, "{}: was a run in the real world, which never repeats; run it anew: {}\n", folder,
                started.repeat_command);

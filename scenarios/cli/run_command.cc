@@ -25,7 +25,8 @@ namespace fs = std::filesystem;
 
 /// As a shell reads it back.
 std::string quoted(const std::string& word) {
-  if (word.find_first_of(" '\"$\\*?;&|<>()") == std::string::npos) return word;
+  constexpr const char* kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:=@%";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
@@ -36,43 +37,6 @@ std::string repeat_command(const RunOptions& options, const scenario::Scenario& 
   if (options.world != "ns3") command += " --world " + options.world;
   if (!options.release.empty()) command += " --release " + scenario.release;
   return command;
-}
-
-std::optional<scenario::Scenario> load(const Paths& paths, const RunOptions& options) {
-  const auto file = topology::find_in_catalog(options.scenario, paths.scenarios, "scenario");
-  if (!file) {
-    fmt::print(stderr, "{}\n", file.error().to_string());
-    return std::nullopt;
-  }
-  auto loaded = scenario::read_scenario(*file, paths.topologies);
-  if (!loaded) {
-    fmt::print(stderr, "{}\n", loaded.error().to_string());
-    return std::nullopt;
-  }
-  if (!options.release.empty()) loaded->release = options.release;
-  const auto& worlds = loaded->worlds;
-  if (std::find(worlds.begin(), worlds.end(), options.world) == worlds.end()) {
-    fmt::print(stderr, "{}: this scenario cannot be played in the world '{}', only in {}\n", loaded->file,
-               options.world, fmt::join(worlds, " and "));
-    return std::nullopt;
-  }
-  const bool named = options.capture != "all" && options.capture != "none";
-  if (named && loaded->topology.find_network(options.capture) == nullptr) {
-    std::string names;
-    for (const auto& network : loaded->topology.networks) names += (names.empty() ? "" : ", ") + network.name;
-    fmt::print(stderr, "--capture: '{}' is neither all, none nor a network of {}: {}\n", options.capture,
-               loaded->topology.name, names);
-    return std::nullopt;
-  }
-  if (options.world == "real") {
-    auto moved = topology_in_the_real_world(loaded->topology);
-    if (!moved) {
-      fmt::print(stderr, "{}: {}\n", loaded->file, moved.error().detail);
-      return std::nullopt;
-    }
-    loaded->topology = std::move(*moved);
-  }
-  return std::move(*loaded);
 }
 
 struct Played {
@@ -131,8 +95,45 @@ void print_outcome(const RunOptions& options, const scenario::Scenario& scenario
 
 }  // namespace
 
+std::optional<scenario::Scenario> load_scenario(const Paths& paths, const RunOptions& options) {
+  const auto file = topology::find_in_catalog(options.scenario, paths.scenarios, "scenario");
+  if (!file) {
+    fmt::print(stderr, "{}\n", file.error().to_string());
+    return std::nullopt;
+  }
+  auto loaded = scenario::read_scenario(*file, paths.topologies);
+  if (!loaded) {
+    fmt::print(stderr, "{}\n", loaded.error().to_string());
+    return std::nullopt;
+  }
+  if (!options.release.empty()) loaded->release = options.release;
+  const auto& worlds = loaded->worlds;
+  if (std::find(worlds.begin(), worlds.end(), options.world) == worlds.end()) {
+    fmt::print(stderr, "{}: this scenario cannot be played in the world '{}', only in {}\n", loaded->file,
+               options.world, fmt::join(worlds, " and "));
+    return std::nullopt;
+  }
+  const bool named = options.capture != "all" && options.capture != "none";
+  if (named && loaded->topology.find_network(options.capture) == nullptr) {
+    std::string names;
+    for (const auto& network : loaded->topology.networks) names += (names.empty() ? "" : ", ") + network.name;
+    fmt::print(stderr, "--capture: '{}' is neither all, none nor a network of {}: {}\n", options.capture,
+               loaded->topology.name, names);
+    return std::nullopt;
+  }
+  if (options.world == "real") {
+    auto moved = topology_in_the_real_world(loaded->topology);
+    if (!moved) {
+      fmt::print(stderr, "{}: {}\n", loaded->file, moved.error().detail);
+      return std::nullopt;
+    }
+    loaded->topology = std::move(*moved);
+  }
+  return std::move(*loaded);
+}
+
 int run_command(const Paths& paths, const RunOptions& options) {
-  const auto scenario = load(paths, options);
+  const auto scenario = load_scenario(paths, options);
   if (!scenario) return kExitInput;
   const std::uint64_t seed = options.seed.value_or(scenario->seed);
   const fs::path folder =

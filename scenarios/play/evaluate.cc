@@ -31,6 +31,20 @@ const RegistrationSpan* span_at(const std::vector<RegistrationSpan>& spans, std:
   return nullptr;
 }
 
+void want_signs_of_life(Finding& finding, const scenario::Selection& selection, const scenario::Window& window,
+                        bool each, const History& history) {
+  if (finding.verdict != record::Verdict::pass) return;
+  std::vector<std::string> silent;
+  for (const std::string& node : selection.nodes) {
+    if (!history.alive_by(node, ns(window.to))) silent.push_back(node);
+  }
+  if (silent.empty() || (!each && silent.size() < selection.nodes.size())) return;
+  finding.verdict = record::Verdict::invalid;
+  finding.found = fmt::format("{} of {} ({}) never ran by {}", silent.size(), selection.nodes.size(), selection.text,
+                              seconds_text(ns(window.to)));
+  finding.nodes = std::move(silent);
+}
+
 record::CheckResult evaluate(const scenario::Check& check, const History& history) {
   Finding finding = std::visit([&](const auto& expected) { return find(expected, history); }, check.expectation);
   record::CheckResult result;

@@ -64,6 +64,7 @@ Finding find(const scenario::NotRegistered& expected, const History& history) {
     }
   }
   finding.found = finding.nodes.empty() ? "none is" : fmt::format("{} are registered", finding.nodes.size());
+  want_signs_of_life(finding, expected.endpoints, expected.window, true, history);
   return finding;
 }
 
@@ -102,6 +103,7 @@ Finding find(const scenario::NeverOn& expected, const History& history) {
     }
   }
   finding.found = finding.nodes.empty() ? "none ever is" : fmt::format("{} are at some moment", finding.nodes.size());
+  want_signs_of_life(finding, expected.endpoints, expected.window, true, history);
   return finding;
 }
 

@@ -45,11 +45,12 @@ class Tally {
       finding.verdict = record::Verdict::fail;
       finding.evidence.push_back(fmt::format("counted {}, expected {}", total_, bounds));
     }
-    finding.found = fmt::format("{}", total_);
+    finding.found = total_ == 0 ? std::string("none") : fmt::format("{} in all", total_);
     if (each_ && !counts_.empty()) {
       const auto [low, high] = std::minmax_element(counts_.begin(), counts_.end(),
                                                    [](const auto& a, const auto& b) { return a.second < b.second; });
-      finding.found = fmt::format("{} to {} each", low->second, high->second);
+      finding.found = low->second == high->second ? fmt::format("{} each", low->second)
+                                                  : fmt::format("{} to {} each", low->second, high->second);
     }
     if (finding.verdict == record::Verdict::fail) {
       finding.evidence.insert(finding.evidence.end(), lines_.begin(), lines_.end());
@@ -79,7 +80,9 @@ Finding find(const scenario::Messages& expected, const History& history) {
               fmt::format("{} {} -> {}: {}", seconds_text(message.at_ns), message.node,
                           message.to_node.empty() ? message.to_address : message.to_node, message.summary));
   }
-  return tally.judge(expected.at_least, expected.at_most);
+  Finding finding = tally.judge(expected.at_least, expected.at_most);
+  if (expected.from) want_signs_of_life(finding, *expected.from, expected.window, expected.each, history);
+  return finding;
 }
 
 Finding find(const scenario::RoundTrip& expected, const History& history) {
@@ -119,7 +122,9 @@ Finding find(const scenario::LogEvents& expected, const History& history) {
     });
     if (all) tally.add(event.node, fmt::format("{} {}: {}", seconds_text(event.at_ns), event.node, event.event));
   }
-  return tally.judge(expected.at_least, expected.at_most);
+  Finding finding = tally.judge(expected.at_least, expected.at_most);
+  want_signs_of_life(finding, expected.nodes, expected.window, expected.each, history);
+  return finding;
 }
 
 Finding find(const scenario::PacketsLost& expected, const History& history) {

@@ -32,6 +32,11 @@ std::string seconds_text(std::int64_t ns);
 std::string spans_text(std::string_view endpoint, const std::vector<RegistrationSpan>& spans);
 const RegistrationSpan* span_at(const std::vector<RegistrationSpan>& spans, std::int64_t at_ns);
 
+/// Makes a finding that passes invalid when none of the nodes ran by the end of the window (with `each`: one of them
+/// did not): that nothing was seen of them says nothing.
+void want_signs_of_life(Finding& finding, const scenario::Selection& selection, const scenario::Window& window,
+                        bool each, const History& history);
+
 // Registrations (evaluate_registrations.cc).
 Finding find(const scenario::Registered& expected, const History& history);
 Finding find(const scenario::NotRegistered& expected, const History& history);

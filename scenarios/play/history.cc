@@ -47,6 +47,11 @@ const std::vector<RegistrationSpan>& History::registrations(std::string_view end
   return found == registrations_.end() ? kNever : found->second;
 }
 
+bool History::alive_by(std::string_view node, std::int64_t at_ns) const {
+  const auto since = alive_since_.find(node);
+  return since != alive_since_.end() && since->second <= at_ns;
+}
+
 std::vector<std::string> History::endpoints() const {
   std::vector<std::string> names;
   for (const auto& [name, spans] : registrations_) names.push_back(name);
@@ -56,6 +61,7 @@ std::vector<std::string> History::endpoints() const {
 void History::on_message(std::int64_t at_ns, const record::Message& message) {
   const bool is_response = message.summary.size() > 4 && message.summary[0] >= '1' && message.summary[0] <= '6';
   if (message.sent) {
+    saw_alive(at_ns, message.node);
     const std::string_view to_node = directory_.node_of(message.remote);
     sent_.push_back({at_ns, message.node, std::string(to_node), std::string(without_port(message.remote)),
                      message.protocol, message.summary});
@@ -77,6 +83,7 @@ void History::on_message(std::int64_t at_ns, const record::Message& message) {
 }
 
 void History::on_log(std::int64_t at_ns, const record::LogLine& line) {
+  saw_alive(at_ns, line.node);
   events_.push_back({at_ns, line.node, line.event, line.fields});
   if (line.component != "endpoint") return;
   if (line.event == "registered" || line.event == "refreshed") {
@@ -96,7 +103,10 @@ void History::on_log(std::int64_t at_ns, const record::LogLine& line) {
 }
 
 void History::on_machine(std::int64_t at_ns, const record::MachineChanged& change) {
-  if (change.state == "running") return;
+  if (change.state == "running") {
+    saw_alive(at_ns, change.node);
+    return;
+  }
   const std::string reason = change.node + (change.state == "off" ? " lost its power" : " was " + change.state);
   end_span(change.node, at_ns, reason);
   // A registration is worth something only while the peer that holds it lives.

@@ -67,6 +67,8 @@ class History final : public record::EntryObserver {
   const std::vector<RegistrationSpan>& registrations(std::string_view endpoint) const;
   /// The endpoints that were ever registered, by name.
   std::vector<std::string> endpoints() const;
+  /// Whether the node had given a sign of life (it booted, logged or sent something) by then.
+  bool alive_by(std::string_view node, std::int64_t at_ns) const;
   const std::vector<SentMessage>& sent() const { return sent_; }
   const std::vector<Exchange>& exchanges() const { return exchanges_; }
   const std::vector<LoggedEvent>& events() const { return events_; }
@@ -76,10 +78,12 @@ class History final : public record::EntryObserver {
   void on_message(std::int64_t at_ns, const record::Message& message);
   void on_log(std::int64_t at_ns, const record::LogLine& line);
   void on_machine(std::int64_t at_ns, const record::MachineChanged& change);
+  void saw_alive(std::int64_t at_ns, const std::string& node) { alive_since_.emplace(node, at_ns); }
   void end_span(std::string_view endpoint, std::int64_t at_ns, std::string reason);
 
   const NodeDirectory& directory_;
   std::map<std::string, std::vector<RegistrationSpan>, std::less<>> registrations_;
+  std::map<std::string, std::int64_t, std::less<>> alive_since_;
   std::vector<SentMessage> sent_;
   std::vector<Exchange> exchanges_;
   std::map<std::string, std::size_t> open_exchanges_;  ///< By node and branch: place in exchanges_.

@@ -9,15 +9,6 @@
 namespace hexad::play {
 namespace {
 
-std::string role_of(const topology::Node& node) {
-  switch (node.role.index()) {
-    case 0: return "peer";
-    case 1: return "endpoint";
-    case 2: return "dns";
-    default: return "router";
-  }
-}
-
 /// What a router does to the packets that it forwards, for people.
 std::vector<std::string> notes_of(const topology::Node& node) {
   std::vector<std::string> notes;
@@ -56,7 +47,7 @@ record::RunStarted run_started(const scenario::Scenario& scenario, const RunDesc
     started.networks.push_back({network.name, std::move(subnet), ns(network.delay)});
   }
   for (const topology::Node& node : scenario.topology.nodes) {
-    record::NodeInfo info{node.name, node.group, role_of(node), {}, notes_of(node)};
+    record::NodeInfo info{node.name, node.group, node.role_name(), {}, notes_of(node)};
     for (const topology::Attachment& attachment : node.attachments) {
       std::string addresses = attachment.address.to_string();
       if (attachment.address6) addresses += " " + attachment.address6->to_string();
@@ -81,8 +72,10 @@ Outcome Player::play(world::World& world, const std::function<void(host::Duratio
     advanced = advance(world, deed.at, progress);
     if (!advanced) break;
     perform(world, deed);
+    // What a story shows without one of its steps is no verdict on anything, and in real time nobody waits for it.
+    if (!step_errors_.empty()) break;
   }
-  if (advanced) advanced = advance(world, scenario_.duration, progress);
+  if (advanced && step_errors_.empty()) advanced = advance(world, scenario_.duration, progress);
   if (!advanced) {
     outcome.verdict = record::Verdict::invalid;
     outcome.reasons.push_back(
@@ -121,7 +114,7 @@ void Player::perform(world::World& world, const Deed& deed) {
   }
   const scenario::Step& step = scenario_.steps[deed.step];
   if (!error.empty()) step_errors_.push_back(fmt::format("step '{}' failed: {}", step.text, error));
-  if (deed.last_of_step || !error.empty()) {
+  if (deed.first_of_step || !error.empty()) {
     recorder_.add(now_ns(world),
                   record::StepDone{static_cast<std::uint32_t>(deed.step), step.text, error.empty(), error});
   }
@@ -201,10 +194,8 @@ void Player::judge(world::World& world, Outcome& outcome) {
       outcome.reasons.push_back(fmt::format("check {} never ran: {}", result.name, result.found));
     }
   }
-  for (const std::string& error : step_errors_) {
-    if (outcome.verdict == record::Verdict::pass) outcome.verdict = record::Verdict::invalid;
-    outcome.reasons.push_back(error);
-  }
+  if (!step_errors_.empty()) outcome.verdict = record::Verdict::invalid;
+  outcome.reasons.insert(outcome.reasons.begin(), step_errors_.begin(), step_errors_.end());
   judge_faults(world, outcome);
 }
 

@@ -27,7 +27,7 @@ std::vector<Deed> timeline_of(const scenario::Scenario& scenario) {
       const auto count = static_cast<std::int64_t>(boot->nodes.nodes.size());
       for (std::int64_t i = 0; i < count; ++i) {
         deeds.push_back({step.at + boot->spread * i / count, BootOne{boot->nodes.nodes[static_cast<std::size_t>(i)]},
-                         index, i + 1 == count});
+                         index, i == 0});
       }
     } else if (const auto* inflict = std::get_if<scenario::Inflict>(&step.action)) {
       deeds.push_back({step.at, BeginFaults{index}, index, true});

@@ -26,8 +26,8 @@ inline constexpr std::size_t kNoStep = SIZE_MAX;
 struct Deed {
   host::Duration at{};
   std::variant<BootOne, BeginFaults, EndFaults> what;
-  std::size_t step = 0;      ///< Index of the scenario's step that wants it, or kNoStep.
-  bool last_of_step = true;  ///< The step counts as done after this deed.
+  std::size_t step = 0;       ///< Index of the scenario's step that wants it, or kNoStep.
+  bool first_of_step = true;  ///< The step shows in the record when this deed is done.
 };
 
 /// By time; deeds of one instant in the order of the steps. Routers that no step boots are there from the beginning:

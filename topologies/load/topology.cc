@@ -4,6 +4,16 @@
 
 namespace hexad::topology {
 
+const char* Node::role_name() const {
+  struct Name {
+    const char* operator()(const PeerRole&) const { return "peer"; }
+    const char* operator()(const EndpointRole&) const { return "endpoint"; }
+    const char* operator()(const DnsRole&) const { return "dns"; }
+    const char* operator()(const RouterRole&) const { return "router"; }
+  };
+  return std::visit(Name(), role);
+}
+
 const Node* Topology::find_node(std::string_view node_name) const {
   const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const Node& n) { return n.name == node_name; });
   return found == nodes.end() ? nullptr : &*found;

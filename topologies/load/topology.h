@@ -105,6 +105,9 @@ struct Node {
   std::optional<host::IpAddress> gateway6;
   std::vector<host::IpAddress> dns_servers;  ///< In order of preference; may be empty.
   std::variant<PeerRole, EndpointRole, DnsRole, RouterRole> role;
+
+  /// "peer", "endpoint", "dns" or "router".
+  const char* role_name() const;
 };
 
 struct Cluster {

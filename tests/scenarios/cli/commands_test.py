@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from program import SOURCE, hexad
 
 
@@ -55,6 +57,37 @@ def test_replay_repeats_exactly_and_finds_a_difference(tmp_path):
     assert code == 1 and "First difference" in out
 
 
+def test_a_command_that_does_not_exist_is_named_with_the_nearest_one():
+    code, _, err = hexad("rnu", "srv-failover")
+    assert code == 2 and "'rnu'" in err and "did you mean 'run'" in err
+
+
+@pytest.mark.parametrize("seed", ["-1", "0x10", "99999999999999999999", "1.5", "", " 7"])
+def test_a_seed_is_a_whole_number(tmp_path, seed):
+    code, _, err = hexad("run", "register-udp", f"--seed={seed}", cwd=tmp_path)
+    assert code == 2 and "--seed" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_leading_zeros_do_not_make_a_seed_octal(tmp_path):
+    code, out, _ = hexad("run", "register-udp", "--seed", "010", "--json", cwd=tmp_path)
+    assert code == 0 and json.loads(out)["seed"] == 10
+
+
+@pytest.mark.parametrize("command", ["replay", "report"])
+def test_a_folder_without_a_run_is_bad_input(tmp_path, command):
+    code, _, err = hexad(command, tmp_path / "nothing")
+    assert code == 2 and "no run left anything there" in err
+    (tmp_path / "record.jsonl").write_text("{}\n")
+    code, _, err = hexad(command, tmp_path)
+    assert code == 2 and "record.jsonl:1" in err
+
+
+def test_a_campaign_of_a_bad_scenario_says_so_once(tmp_path):
+    code, out, err = hexad("campaign", "srv-failovr", "--seeds", "1..5", cwd=tmp_path)
+    assert code == 2 and err.count("no such scenario") == 1 and out == ""
+
+
 def test_report_draws_the_same_page_again(tmp_path):
     assert hexad("run", "register-udp", "--out", tmp_path / "run", "--quiet")[0] == 0
     page = tmp_path / "run/report.html"
@@ -74,5 +107,6 @@ def test_conform_counts_every_id_once(tmp_path):
     assert counts["total"]["verified"] >= 10 and counts["total"]["failing"] == 0 and counts["total"]["invalid"] == 0
     assert (tmp_path / "conform/matrix.html").exists()
     # What a finished run proves is counted without running anything again.
-    code, out, _ = hexad("conform", "--json", "--from", tmp_path / "conform/runs", "--out", tmp_path / "again")
+    code, out, _ = hexad("conform", "--json", "--from", tmp_path / "conform/runs", "--tests",
+                         tmp_path / "conform/tests", "--out", tmp_path / "again")
     assert code == 0 and json.loads(out) == counts

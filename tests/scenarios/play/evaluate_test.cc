@@ -79,6 +79,41 @@ TEST_F(Checks, never_on_and_spread_look_at_peers) {
   EXPECT_EQ(judged(scenario::Spread{phones(), peers, 90s, 0.4, 0.6}).verdict, record::Verdict::fail);
 }
 
+TEST_F(Checks, that_nothing_is_seen_of_a_phone_that_never_ran_says_nothing) {
+  a_failover();
+  const scenario::Selection with_a_silent_one{"phones", {"phones-1", "phones-3"}};
+  EXPECT_EQ(judged(scenario::NeverOn{one("phones-3"), one("peer1"), {0s, 60s}}).verdict, record::Verdict::invalid);
+  const auto never = judged(scenario::NeverOn{with_a_silent_one, one("peer3"), {0s, 60s}});
+  EXPECT_EQ(never.verdict, record::Verdict::invalid);
+  EXPECT_EQ(never.found, "1 of 2 (phones) never ran by 60.000 s");
+  EXPECT_EQ(judged(scenario::NotRegistered{one("phones-3"), {0s, 60s}}).verdict, record::Verdict::invalid);
+  scenario::Messages none;
+  none.protocol = "sip";
+  none.window = {0s, 60s};
+  none.at_most = 0;
+  none.from = one("phones-3");
+  EXPECT_EQ(judged(none).verdict, record::Verdict::invalid);
+  none.from = with_a_silent_one;
+  EXPECT_EQ(judged(none).verdict, record::Verdict::pass);
+  none.each = true;
+  EXPECT_EQ(judged(none).verdict, record::Verdict::invalid);
+  EXPECT_EQ(judged(scenario::LogEvents{one("phones-3"), "registered", {}, {0s, 60s}, {}, 0, false}).verdict,
+            record::Verdict::invalid);
+  saw({70 * kSecond, record::MachineChanged{"phones-3", "running"}});
+  EXPECT_EQ(judged(scenario::NeverOn{one("phones-3"), one("peer1"), {0s, 60s}}).verdict, record::Verdict::invalid);
+  EXPECT_EQ(judged(scenario::NeverOn{one("phones-3"), one("peer1"), {0s, 80s}}).verdict, record::Verdict::pass);
+}
+
+TEST_F(Checks, counts_are_told_in_words) {
+  a_failover();
+  const auto found = [&](const char* event, bool each) {
+    return judged(scenario::LogEvents{phones(), event, {}, {0s, 30s}, {}, 9, each}).found;
+  };
+  EXPECT_EQ(found("registered", true), "1 each");
+  EXPECT_EQ(found("registered", false), "2 in all");
+  EXPECT_EQ(found("registration_lost", false), "none");
+}
+
 TEST_F(Checks, messages_are_counted_by_sender_receiver_and_summary) {
   saw(sip(1 * kSecond, "phones-1", true, "10.1.0.11:5060", "REGISTER sip:example.com"));
   saw(sip(2 * kSecond, "phones-1", true, "10.1.0.12:5060", "REGISTER sip:example.com", "z9hG4bK2"));

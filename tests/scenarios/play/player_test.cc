@@ -22,6 +22,7 @@ class PretendedWorld final : public world::World {
   }
   host::Expected<void> boot(std::string_view node) override {
     done.push_back("boot " + std::string(node));
+    if (node == cannot_boot) return host::fail(host::ErrorCode::address_in_use, "5060 is taken");
     if (node.starts_with("phones")) {
       const std::int64_t t = now_.time_since_epoch().count();
       recorder_.add(t, sip(t, std::string(node), false, "10.1.0.11:5060", "200 OK (REGISTER)").event);
@@ -43,6 +44,7 @@ class PretendedWorld final : public world::World {
 
   std::vector<std::string> done;
   host::MonotonicTime fails_at = host::MonotonicTime::max();
+  std::string cannot_boot;
 
  private:
   record::Recorder& recorder_;
@@ -111,6 +113,18 @@ TEST(Player, a_world_that_falls_behind_makes_the_run_invalid_and_says_when) {
   const Outcome outcome = played(small_scenario(), true, host::MonotonicTime(5s));
   EXPECT_EQ(outcome.verdict, record::Verdict::invalid);
   EXPECT_EQ(outcome.reasons[0], "the run ended early, at 0.000 s: the world fell behind");
+}
+
+TEST(Player, a_step_that_cannot_be_done_ends_the_run_which_is_invalid_and_not_failed) {
+  const scenario::Scenario s = small_scenario();
+  record::Recorder recorder("");
+  Player player(s, {"ns3", 7, "hexad run small --seed 7"}, recorder);
+  PretendedWorld world(recorder, true);
+  world.cannot_boot = "peer1";
+  const Outcome outcome = player.play(world);
+  EXPECT_EQ(outcome.verdict, record::Verdict::invalid);
+  EXPECT_EQ(outcome.reasons[0], "step 'boot all' failed: boot peer1: address_in_use: 5060 is taken");
+  EXPECT_EQ(world.done, std::vector<std::string>{"boot peer1"});
 }
 
 }  // namespace

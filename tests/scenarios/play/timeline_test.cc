@@ -20,5 +20,13 @@ TEST(Timeline, spreads_boots_and_ends_faults_in_the_order_of_time) {
                       {0, 0}, {2, 0}, {3, 1}, {4, 0}, {4, 2}, {5, 2}, {6, 0}}));
 }
 
+TEST(Timeline, a_step_shows_where_it_begins) {
+  scenario::Scenario s;
+  s.steps.push_back({1s, scenario::Boot{{"all", {"a", "b", "c"}}, 6s}, "boot all over 6 s", 1});
+  std::vector<bool> first;
+  for (const Deed& deed : timeline_of(s)) first.push_back(deed.first_of_step);
+  EXPECT_EQ(first, (std::vector<bool>{true, false, false}));
+}
+
 }  // namespace
 }  // namespace hexad::play

@@ -219,11 +219,10 @@ TEST(Preflight, srv_records_of_udp_are_advised_against) {
 }
 
 TEST(DrawTopology, one_lan_fits_in_a_few_lines) {
-  EXPECT_EQ(
-      topology::draw(read("one-lan")),
-      R"(one-lan: One cluster of three peers and six phones on one LAN; the phones find the cluster by DNS SRV and register over TCP.
-
-lan  10.1.0.0/24 fd00:1::/64, 500 us one way, 1 Gbit/s
+  EXPECT_EQ(topology::draw(read("one-lan")),
+            "one-lan: One cluster of three peers and six phones on one LAN; the phones find the cluster by DNS SRV and "
+            "register over TCP.\n\n"
+            R"(lan  10.1.0.0/24 fd00:1::/64, 500 us one way, 1 Gbit/s
   |-- peer1       peer      10.1.0.11 fd00:1::11       peer 1 of cluster.example.com
   |-- peer2       peer      10.1.0.12 fd00:1::12       peer 2 of cluster.example.com
   |-- peer3       peer      10.1.0.13 fd00:1::13       peer 3 of cluster.example.com
