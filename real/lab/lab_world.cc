@@ -81,7 +81,8 @@ host::Expected<void> LabWorld::advance_to(host::MonotonicTime time) {
   write_until(clock_ns());
   const auto late = std::chrono::duration<double>(clock() - time);
   if (late > options_.late_after) {
-    return host::fail(host::ErrorCode::timed_out, fmt::format("this machine was too slow: {:.3f} s late", late.count()));
+    return host::fail(host::ErrorCode::timed_out,
+                      fmt::format("this machine was too slow: {:.3f} s late", late.count()));
   }
   return {};
 }
@@ -146,10 +147,11 @@ host::Expected<void> LabWorld::boot_peer(Machine& machine) {
   machine.process = std::move(*started);
   add(record::MachineChanged{name, "running"});
   PeerProcess& process = *machine.process;
-  const bool settled = reactor_.run_until([&] { return process.ready() || !process.ended().empty(); }, std::chrono::seconds(10));
+  const bool settled =
+      reactor_.run_until([&] { return process.ready() || !process.ended().empty(); }, std::chrono::seconds(10));
   if (settled && process.ready()) return {};
-  return host::fail(host::ErrorCode::closed,
-                    fmt::format("{} does not start: {}", name, settled ? process.last_error_line() : "not within 10 s"));
+  return host::fail(host::ErrorCode::closed, fmt::format("{} does not start: {}", name,
+                                                         settled ? process.last_error_line() : "not within 10 s"));
 }
 
 host::Expected<void> LabWorld::boot_actor(Machine& machine) {
@@ -214,8 +216,9 @@ world::MachineState LabWorld::state(std::string_view node) const {
 host::Expected<world::FaultId> LabWorld::apply(const world::Fault& fault) {
   const bool kill = fault.kind == world::FaultKind::kill;
   if (!kill && fault.kind != world::FaultKind::power_off) {
-    return host::fail(host::ErrorCode::not_supported,
-                      fmt::format("the real world has no {}: its network is the loopback", world::to_string(fault.kind)));
+    return host::fail(
+        host::ErrorCode::not_supported,
+        fmt::format("the real world has no {}: its network is the loopback", world::to_string(fault.kind)));
   }
   const auto found = machines_.find(fault.node);
   if (found == machines_.end()) return host::fail(host::ErrorCode::not_found, fmt::format("no node {}", fault.node));
@@ -224,17 +227,18 @@ host::Expected<world::FaultId> LabWorld::apply(const world::Fault& fault) {
     return host::fail(host::ErrorCode::invalid_argument, fmt::format("{} is not running", fault.node));
   }
   if (!kill && !machine.process) {
-    return host::fail(host::ErrorCode::not_supported,
-                      fmt::format("the real world cannot take the power from {}: only peers are processes", fault.node));
+    return host::fail(
+        host::ErrorCode::not_supported,
+        fmt::format("the real world cannot take the power from {}: only peers are processes", fault.node));
   }
   const auto id = static_cast<world::FaultId>(faults_.size() + 1);
   Inflicted inflicted{fault, {}, false};
   if (kill) inflicted.effect.streams_ended = sockets_at(machine.node->attachments.front().address).established;
   faults_.push_back(inflicted);
   machine.fault = id;
-  add(record::FaultApplied{id, std::string(world::to_string(fault.kind)), fault.node,
-                           kill ? fmt::format("the process of {} is killed", fault.node)
-                                : fmt::format("{} loses its power", fault.node)});
+  add(record::FaultApplied{
+      id, std::string(world::to_string(fault.kind)), fault.node,
+      kill ? fmt::format("the process of {} is killed", fault.node) : fmt::format("{} loses its power", fault.node)});
   if (machine.process) {
     machine.process->send_signal(kill ? SIGKILL : SIGSTOP);
     if (!kill) machine.process->silence();

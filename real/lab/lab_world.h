@@ -20,8 +20,8 @@ namespace hexad::lab {
 
 /// What a peer's process needs besides its configuration.
 struct PeerFiles {
-  std::string configuration;           ///< xConfiguration lines.
-  std::string certificate_chain_pem;   ///< Empty: it serves no TLS.
+  std::string configuration;          ///< xConfiguration lines.
+  std::string certificate_chain_pem;  ///< Empty: it serves no TLS.
   std::string private_key_pem;
   std::string ca_certificates_pem;
   std::string release;
@@ -36,8 +36,8 @@ class PeerFilesProvider {
 };
 
 struct LabOptions {
-  std::filesystem::path hexadd;        ///< The program.
-  std::filesystem::path folder;        ///< Of the run: logs/NODE holds configuration and output of each peer.
+  std::filesystem::path hexadd;  ///< The program.
+  std::filesystem::path folder;  ///< Of the run: logs/NODE holds configuration and output of each peer.
   host::Duration late_after = std::chrono::seconds(1);  ///< A loop that is later than this makes the run invalid.
 };
 
@@ -64,12 +64,12 @@ class LabWorld final : public world::World {
   struct Machine {
     const topology::Node* node = nullptr;
     world::MachineState state = world::MachineState::off;
-    std::unique_ptr<PeerProcess> process;      ///< Peers.
-    std::unique_ptr<NodeLog> log;              ///< Actors.
+    std::unique_ptr<PeerProcess> process;  ///< Peers.
+    std::unique_ptr<NodeLog> log;          ///< Actors.
     std::unique_ptr<real::AsioHost> host;
     std::unique_ptr<host::Program> program;
     bool restart_wanted = false;
-    world::FaultId fault = 0;                  ///< Of the kill or power_off in force.
+    world::FaultId fault = 0;  ///< Of the kill or power_off in force.
   };
   struct Inflicted {
     world::Fault fault;
@@ -98,9 +98,9 @@ class LabWorld final : public world::World {
   real::Reactor reactor_;
   host::MonotonicTime started_;
   bool begun_ = false;
-  mutable MergedRecord record_;                ///< now() tells it what time others write with.
+  mutable MergedRecord record_;  ///< now() tells it what time others write with.
   std::map<std::string, Machine, std::less<>> machines_;
-  std::vector<Inflicted> faults_;              ///< Id n is at n - 1.
+  std::vector<Inflicted> faults_;  ///< Id n is at n - 1.
 };
 
 }  // namespace hexad::lab

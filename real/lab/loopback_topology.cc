@@ -74,9 +74,10 @@ host::Expected<topology::Topology> on_loopback(const topology::Topology& topolog
   std::uint32_t next = kFirstAddress;
   for (const topology::Node& node : topology.nodes) {
     if (std::holds_alternative<topology::RouterRole>(node.role)) {
-      return host::fail(host::ErrorCode::not_supported,
-                        fmt::format("the topology {} has the router {}; the real world runs on loopback, which has none",
-                                    topology.name, node.name));
+      return host::fail(
+          host::ErrorCode::not_supported,
+          fmt::format("the topology {} has the router {}; the real world runs on loopback, which has none",
+                      topology.name, node.name));
     }
     for (const topology::Attachment& attachment : node.attachments) {
       moves.add(attachment.address, host::IpAddress::v4(next++));

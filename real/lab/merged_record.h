@@ -11,7 +11,8 @@ namespace hexad::lab {
 class MergedRecord {
  public:
   explicit MergedRecord(record::Recorder& recorder) : recorder_(recorder) {}
-  /// Keeps the event until write_until() reaches its time. Events of one time are written in the order of their arrival.
+  /// Keeps the event until write_until() reaches its time. Events of one time are written in the order of their
+  /// arrival.
   void add(std::int64_t at_ns, record::Event event);
   /// Writes everything up to and at that time.
   void write_until(std::int64_t at_ns);

@@ -16,9 +16,9 @@
 namespace hexad::lab {
 
 struct PeerCommand {
-  std::filesystem::path program;             ///< hexadd
+  std::filesystem::path program;  ///< hexadd
   std::vector<std::string> arguments;
-  std::filesystem::path error_file;          ///< Its standard error is added here.
+  std::filesystem::path error_file;  ///< Its standard error is added here.
 };
 
 class PeerProcess final : private real::ReadableHandler {

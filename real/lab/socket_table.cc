@@ -39,7 +39,8 @@ SocketCounts sockets_at(const host::IpAddress& address) {
   each_row("/proc/net/tcp", [&](const Row& row) {
     counts.established += row.remote == wanted && row.state == kEstablished;
     // A listener's unread figure is its backlog: connections that nobody accepts.
-    counts.with_unread_data += row.local == wanted && row.unread > 0 && (row.state == kEstablished || row.state == kListen);
+    counts.with_unread_data +=
+        row.local == wanted && row.unread > 0 && (row.state == kEstablished || row.state == kListen);
   });
   each_row("/proc/net/udp", [&](const Row& row) { counts.with_unread_data += row.local == wanted && row.unread > 0; });
   return counts;
