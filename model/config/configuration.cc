@@ -1,92 +1,144 @@
 #include "model/config/configuration.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
 
+#include "model/config/setting_tree.h"
 #include "model/host/check.h"
 
 namespace hexad::config {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+using Values = std::map<SettingRef, std::string>;
+using Indices = std::vector<std::uint32_t>;
+
+std::size_t place_in_table(const Setting& setting) { return static_cast<std::size_t>(&setting - settings().data()); }
+
+// The defaults as strings that live for the program, so that a value can be returned by reference.
+const std::string& default_value(const Setting& setting, Release release) {
+  static const std::vector<std::array<std::string, kReleases.size()>> defaults = [] {
+    std::vector<std::array<std::string, kReleases.size()>> all;
+    for (const Setting& each : settings()) {
+      auto& row = all.emplace_back();
+      std::copy(each.defaults.begin(), each.defaults.end(), row.begin());
+    }
+    return all;
+  }();
+  return defaults[place_in_table(setting)][static_cast<std::size_t>(release)];
 }
 
-std::string_view without_command(std::string_view text) {
-  constexpr std::string_view kCommand = "xconfiguration";
-  if (text.size() <= kCommand.size() || (text[kCommand.size()] != ' ' && text[kCommand.size()] != '\t')) return text;
-  for (std::size_t i = 0; i < kCommand.size(); ++i) {
-    if ((text[i] | 0x20) != kCommand[i]) return text;
+void collect_innermost_lists(const SettingNode& node, const SettingNode* list, std::vector<const SettingNode*>& found) {
+  if (node.is_index()) list = &node;
+  if (node.setting != nullptr) found[place_in_table(*node.setting)] = list;
+  for (const SettingNode& child : node.children) collect_innermost_lists(child, list, found);
+}
+
+// The index node of the innermost list that a setting stands in; null outside of lists.
+const SettingNode* innermost_list(const Setting& setting) {
+  static const std::vector<const SettingNode*> lists = [] {
+    std::vector<const SettingNode*> all(settings().size());
+    collect_innermost_lists(setting_tree(), nullptr, all);
+    return all;
+  }();
+  return lists[place_in_table(setting)];
+}
+
+std::pair<Values::const_iterator, Values::const_iterator> assigned_beneath(const Values& values,
+                                                                           const SettingNode& node) {
+  const auto begin = values.lower_bound(SettingRef{&node.beneath.front(), {}});
+  const auto end = values.lower_bound(SettingRef{&node.beneath.front() + node.beneath.size(), {}});
+  return {begin, end};
+}
+
+// How many lists a path passes up to and including this index node.
+std::size_t nesting(const SettingNode& index) {
+  const std::vector<std::string_view> words = words_of(index.beneath.front().path);
+  return static_cast<std::size_t>(
+      std::count_if(words.begin(), words.begin() + index.depth, [](std::string_view word) { return word[0] == '['; }));
+}
+
+// The entries of a list that have a value at or under them, as the indices of all lists down to it, sorted.
+std::vector<Indices> entries_in_use(const Values& values, const SettingNode& index) {
+  const std::size_t count = nesting(index);
+  std::vector<Indices> used;
+  const auto [begin, end] = assigned_beneath(values, index);
+  for (auto at = begin; at != end; ++at) {
+    Indices entry(at->first.indices.begin(), at->first.indices.begin() + static_cast<std::ptrdiff_t>(count));
+    if (used.empty() || used.back() != entry) used.push_back(std::move(entry));
   }
-  return trimmed(text.substr(kCommand.size()));
+  std::sort(used.begin(), used.end());
+  used.erase(std::unique(used.begin(), used.end()), used.end());
+  return used;
+}
+
+const SettingNode& index_of_list(std::string_view list_path) {
+  const SettingPlace place = find_place(list_path);
+  HEXAD_CHECK(place.node != nullptr && place.node->is_list());
+  return place.node->children.front();
+}
+
+bool begins_with(const Indices& indices, std::span<const std::uint32_t> start) {
+  return indices.size() >= start.size() && std::equal(start.begin(), start.end(), indices.begin());
 }
 
 }  // namespace
 
-host::Expected<Configuration::Assignment> Configuration::parse_assignment(std::string_view path,
-                                                                          std::string_view value) const {
+host::Expected<SettingRef> Configuration::resolve(std::string_view path) const {
   auto ref = find_setting(path);
-  if (!ref) {
-    return host::fail(host::ErrorCode::malformed, fmt::format("there is no setting '{}'; the nearest is '{}'",
-                                                              path.substr(0, 100), nearest_path(path)));
-  }
-  auto canonical = canonical_value(*ref->setting, value);
-  if (!canonical) {
-    return host::fail(host::ErrorCode::malformed,
-                      fmt::format("'{}' is not a value of {}: expected {}", value.substr(0, 100), ref->path(),
-                                  value_space(*ref->setting)));
-  }
-  return Assignment{std::move(*ref), std::move(*canonical)};
+  if (ref && ref->setting->in(release_)) return std::move(*ref);
+  const std::string where = ref ? fmt::format(" in {}", to_string(release_)) : std::string();
+  return host::fail(host::ErrorCode::malformed, fmt::format("there is no setting '{}'{}; the nearest is '{}'",
+                                                            path.substr(0, 100), where, nearest_path(path, release_)));
 }
 
-void Configuration::assign(const Assignment& assignment) {
-  values_[Key{assignment.ref.setting, assignment.ref.indices}] = assignment.value;
+host::Expected<Change> Configuration::parse_change(std::string_view path, std::string_view value) const {
+  auto ref = resolve(path);
+  if (!ref) return tl::unexpected<host::Error>(ref.error());
+  auto canonical = canonical_value(*ref->setting, value);
+  if (!canonical) {
+    const bool secret = ref->setting->kind == ValueKind::password;
+    return host::fail(
+        host::ErrorCode::malformed,
+        fmt::format("{} is not a value of {}: expected {}", secret ? "this" : fmt::format("'{}'", value.substr(0, 100)),
+                    ref->path(), value_space(*ref->setting)));
+  }
+  if (canonical->empty() && default_value(*ref->setting, release_).empty()) return Change{std::move(*ref), {}};
+  return Change{std::move(*ref), std::move(*canonical)};
+}
+
+void Configuration::apply(const Change& change) {
+  HEXAD_CHECK(change.ref.setting != nullptr);
+  if (change.value) {
+    values_[change.ref] = *change.value;
+  } else {
+    values_.erase(change.ref);
+  }
 }
 
 host::Expected<void> Configuration::set(std::string_view path, std::string_view value) {
-  const auto assignment = parse_assignment(path, value);
-  if (!assignment) return tl::unexpected<host::Error>(assignment.error());
-  assign(*assignment);
+  const auto change = parse_change(path, value);
+  if (!change) return tl::unexpected<host::Error>(change.error());
+  apply(*change);
   return {};
 }
 
-host::Expected<void> Configuration::read_lines(std::string_view text, std::string_view source) {
-  std::vector<Assignment> assignments;
-  for (int number = 1; !text.empty(); ++number) {
-    const std::size_t end = text.find('\n');
-    const std::string_view whole = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    const std::string_view line = without_command(trimmed(whole));
-    if (line.empty() || line.front() == '#') continue;
-    const auto column = [&](std::string_view part) { return part.data() - whole.data() + 1; };
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) {
-      return host::fail(host::ErrorCode::malformed,
-                        fmt::format("{}:{}:{}: expected 'SETTING: VALUE', for example 'SIP UDP Mode: On'", source,
-                                    number, column(line)));
-    }
-    std::string_view value = trimmed(line.substr(colon + 1));
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
-    auto assignment = parse_assignment(trimmed(line.substr(0, colon)), value);
-    if (!assignment) {
-      return host::fail(host::ErrorCode::malformed,
-                        fmt::format("{}:{}:{}: {}", source, number, column(line), assignment.error().detail));
-    }
-    assignments.push_back(std::move(*assignment));
-  }
-  for (const Assignment& assignment : assignments) assign(assignment);
-  return {};
+const std::string* Configuration::assigned(const SettingRef& ref) const {
+  const auto found = values_.find(ref);
+  return found == values_.end() ? nullptr : &found->second;
+}
+
+const std::string& Configuration::value(const SettingRef& ref) const {
+  HEXAD_CHECK(ref.setting != nullptr);
+  const std::string* set = assigned(ref);
+  return set != nullptr ? *set : default_value(*ref.setting, release_);
 }
 
 std::string Configuration::text(std::string_view path) const {
   const auto ref = find_setting(path);
   HEXAD_CHECK(ref.has_value());
-  const auto found = values_.find(Key{ref->setting, ref->indices});
-  if (found != values_.end()) return found->second;
-  return std::string(ref->setting->defaults[static_cast<std::size_t>(release_)]);
+  return value(*ref);
 }
 
 std::int64_t Configuration::integer(std::string_view path) const {
@@ -98,19 +150,78 @@ std::int64_t Configuration::integer(std::string_view path) const {
 }
 
 std::vector<std::string> Configuration::list(std::string_view declared_path) const {
+  const SettingPlace place = find_place(declared_path);
+  HEXAD_CHECK(place.node != nullptr && place.node->setting != nullptr);
   std::vector<std::string> values;
-  for (const auto& [key, value] : values_) {
-    if (key.first->path == declared_path && !value.empty()) values.push_back(value);
+  const auto [begin, end] = assigned_beneath(values_, *place.node);
+  for (auto at = begin; at != end; ++at) {
+    if (!at->second.empty()) values.push_back(at->second);
   }
   return values;
 }
 
-std::string Configuration::to_lines() const {
-  std::string lines;
-  for (const auto& [key, value] : values_) {
-    lines += fmt::format("xConfiguration {}: {}\n", SettingRef{key.first, key.second}.path(), value);
+std::vector<std::uint32_t> Configuration::entries(std::string_view list_path,
+                                                  std::span<const std::uint32_t> outer) const {
+  std::vector<std::uint32_t> numbers;
+  for (const Indices& entry : entries_in_use(values_, index_of_list(list_path))) {
+    if (entry.size() == outer.size() + 1 && begins_with(entry, outer)) numbers.push_back(entry.back());
   }
-  return lines;
+  return numbers;
+}
+
+std::vector<Change> Configuration::removal_of_entry(std::string_view list_path,
+                                                    std::span<const std::uint32_t> indices) const {
+  std::vector<Change> changes;
+  const auto [begin, end] = assigned_beneath(values_, index_of_list(list_path));
+  for (auto at = begin; at != end; ++at) {
+    if (begins_with(at->first.indices, indices)) changes.push_back(Change{at->first, std::nullopt});
+  }
+  return changes;
+}
+
+void Configuration::for_each(
+    const std::function<void(const SettingRef&, const std::string& value, bool assigned)>& visit) const {
+  std::map<const SettingNode*, std::vector<Indices>> used;
+  for (const Setting& setting : settings()) {
+    if (!setting.in(release_)) continue;
+    const SettingNode* list = innermost_list(setting);
+    SettingRef ref{&setting, {}};
+    if (list == nullptr) {
+      visit(ref, value(ref), assigned(ref) != nullptr);
+      continue;
+    }
+    auto found = used.find(list);
+    if (found == used.end()) found = used.emplace(list, entries_in_use(values_, *list)).first;
+    for (const Indices& entry : found->second) {
+      ref.indices = entry;
+      visit(ref, value(ref), assigned(ref) != nullptr);
+    }
+  }
+}
+
+void Configuration::for_each_assigned(
+    const std::function<void(const SettingRef&, const std::string& value)>& visit) const {
+  for (const auto& each : values_) visit(each.first, each.second);
+}
+
+std::vector<Change> Configuration::changes_to(const Configuration& other) const {
+  std::vector<Change> changes;
+  auto mine = values_.begin();
+  auto theirs = other.values_.begin();
+  while (mine != values_.end() || theirs != other.values_.end()) {
+    if (theirs == other.values_.end() || (mine != values_.end() && mine->first < theirs->first)) {
+      changes.push_back(Change{mine->first, std::nullopt});
+      ++mine;
+    } else if (mine == values_.end() || theirs->first < mine->first) {
+      changes.push_back(Change{theirs->first, theirs->second});
+      ++theirs;
+    } else {
+      if (mine->second != theirs->second) changes.push_back(Change{theirs->first, theirs->second});
+      ++mine;
+      ++theirs;
+    }
+  }
+  return changes;
 }
 
 }  // namespace hexad::config

@@ -1,9 +1,12 @@
-// The configuration of one peer: what was set, over the defaults of its release. Values enter only through the
-// settings table, so that whatever stands here is within its value space.
+// The configuration of one peer as a value: what was set, over the defaults of its release. Values enter only through
+// the settings table, so that whatever stands here is within its value space. ActiveConfiguration holds the one in
+// force.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +17,14 @@
 
 namespace hexad::config {
 
+/// One setting becomes `value`; without a value it returns to its default (and the entry of a list of which nothing
+/// else is set is gone).
+struct Change {
+  SettingRef ref;
+  std::optional<std::string> value;
+  bool operator==(const Change&) const = default;
+};
+
 class Configuration {
  public:
   explicit Configuration(Release release = Release::x12) : release_(release) {}
@@ -22,8 +33,17 @@ class Configuration {
   /// with '#' are skipped; a value may stand in double quotes). All or nothing: on malformed nothing has changed and
   /// the detail names `source`, line, column, what was expected and the nearest setting.
   host::Expected<void> read_lines(std::string_view text, std::string_view source);
+  /// The changes that such lines ask for, in their order, without making them.
+  host::Expected<std::vector<Change>> parse_lines(std::string_view text, std::string_view source) const;
   /// One setting; malformed as above without a line.
   host::Expected<void> set(std::string_view path, std::string_view value);
+  /// The change that sets a path to a value, checked against the table and the release; malformed with a sentence that
+  /// names the value space or the nearest setting.
+  host::Expected<Change> parse_change(std::string_view path, std::string_view value) const;
+  /// The setting of a path as this release has it; malformed, naming the nearest, otherwise.
+  host::Expected<SettingRef> resolve(std::string_view path) const;
+  /// Makes a change that has been parsed before.
+  void apply(const Change& change);
 
   Release release() const { return release_; }
 
@@ -31,24 +51,33 @@ class Configuration {
   std::string text(std::string_view path) const;
   bool on(std::string_view path) const { return text(path) == "On"; }
   std::int64_t integer(std::string_view path) const;
+  /// The value as set or by default, and only what was set.
+  const std::string& value(const SettingRef& ref) const;
+  const std::string* assigned(const SettingRef& ref) const;
   /// The values that are set at any index of a list setting, in the order of their indices: "SIP Domain [1..200] Name".
   std::vector<std::string> list(std::string_view declared_path) const;
+  /// The indices in use of a list whose declared path is given up to its bracket: "Zones Zone" -> 1, 4, 7. With
+  /// `outer`, of the list inside these indices of the lists around it.
+  std::vector<std::uint32_t> entries(std::string_view list_path, std::span<const std::uint32_t> outer = {}) const;
+  /// The changes that take an entry out of a list.
+  std::vector<Change> removal_of_entry(std::string_view list_path, std::span<const std::uint32_t> indices) const;
 
-  /// Everything that was set, as lines that read_lines() takes, sorted by path.
+  /// Every setting of the release in the order of the table, with its value; a list only at the indices in use.
+  void for_each(const std::function<void(const SettingRef&, const std::string& value, bool assigned)>& visit) const;
+  /// Only what was set.
+  void for_each_assigned(const std::function<void(const SettingRef&, const std::string& value)>& visit) const;
+  /// What turns this configuration into `other`.
+  std::vector<Change> changes_to(const Configuration& other) const;
+
+  /// Everything that was set, as lines that read_lines() takes, sorted by path. With passwords in clear: for files that
+  /// their owner alone reads.
   std::string to_lines() const;
 
- private:
-  struct Assignment {
-    SettingRef ref;
-    std::string value;
-  };
-  host::Expected<Assignment> parse_assignment(std::string_view path, std::string_view value) const;
-  void assign(const Assignment& assignment);
+  bool operator==(const Configuration& other) const = default;
 
-  using Key = std::pair<const Setting*, std::vector<std::uint32_t>>;
+ private:
   Release release_;
-  /// By place in the table and indices; the table's order is the order of paths.
-  std::map<Key, std::string> values_;
+  std::map<SettingRef, std::string> values_;
 };
 
 }  // namespace hexad::config

@@ -2,62 +2,79 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "model/host/address.h"
+#include "model/config/menu.h"
+#include "model/config/setting_tree.h"
+#include "model/host/check.h"
 
 namespace hexad::config {
 namespace {
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-std::vector<std::string_view> words_of(std::string_view path) {
-  std::vector<std::string_view> words;
-  std::size_t at = 0;
-  while (at < path.size()) {
-    const std::size_t begin = path.find_first_not_of(" \t", at);
-    if (begin == std::string_view::npos) break;
-    at = std::min(path.find_first_of(" \t", begin), path.size());
-    words.push_back(path.substr(begin, at - begin));
+// A path as it is compared with a mistyped one: lower case, one blank between words, "#" for each list index.
+std::string comparable(std::string_view path) {
+  std::string text;
+  for (const std::string_view word : words_of(path)) {
+    if (!text.empty()) text += ' ';
+    const bool index = word.front() == '[' || word.find_first_not_of("0123456789") == std::string_view::npos;
+    if (index) {
+      text += '#';
+      continue;
+    }
+    for (const char c : word) text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
-  return words;
+  return text;
 }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-// Whether a word of a path fits a word of the table; an index range "[1..200]" takes a number within it.
-bool fits(std::string_view declared, std::string_view word, std::vector<std::uint32_t>& indices) {
-  if (declared.front() != '[') return equal_ignoring_case(declared, word);
-  const auto number = whole_number(word);
-  const auto last = whole_number(declared.substr(4, declared.size() - 5));
-  if (!number || !last || *number < 1 || *number > *last) return false;
-  indices.push_back(static_cast<std::uint32_t>(*number));
-  return true;
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+// The edit distance, or `bound` when it is not less.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t bound) {
+  const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+  if (difference >= bound) return bound;
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t diagonal = std::exchange(row[0], i);
+    std::size_t least = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same =
-          std::tolower(static_cast<unsigned char>(a[i - 1])) == std::tolower(static_cast<unsigned char>(b[j - 1]));
-      const std::size_t best = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (same ? 0 : 1)});
+      const std::size_t best = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
       diagonal = std::exchange(row[j], best);
+      least = std::min(least, best);
     }
+    if (least >= bound) return bound;
   }
-  return row[b.size()];
+  return std::min(row[b.size()], bound);
+}
+
+const std::vector<std::string>& comparable_paths() {
+  static const std::vector<std::string> paths = [] {
+    std::vector<std::string> all;
+    for (const Setting& setting : settings()) all.push_back(comparable(setting.path));
+    return all;
+  }();
+  return paths;
+}
+
+const std::vector<const Setting*>& renamed_settings() {
+  static const std::vector<const Setting*> renamed = [] {
+    std::vector<const Setting*> all;
+    for (const Setting& setting : settings()) {
+      if (!setting.former_path.empty()) all.push_back(&setting);
+    }
+    return all;
+  }();
+  return renamed;
+}
+
+// Former paths have no list index: a CHECK of the table's own making.
+const Setting* by_former_path(std::string_view path) {
+  const std::vector<std::string_view> given = words_of(path);
+  for (const Setting* setting : renamed_settings()) {
+    const std::vector<std::string_view> former = words_of(setting->former_path);
+    if (std::equal(given.begin(), given.end(), former.begin(), former.end(), equal_ignoring_case)) return setting;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -67,77 +84,53 @@ std::string SettingRef::path() const {
   std::size_t used = 0;
   for (const std::string_view word : words_of(setting->path)) {
     if (!filled.empty()) filled += ' ';
-    filled += word.front() == '[' ? std::to_string(indices[used++]) : std::string(word);
+    if (word.front() == '[') {
+      HEXAD_CHECK(used < indices.size());
+      filled += std::to_string(indices[used++]);
+    } else {
+      filled += word;
+    }
   }
   return filled;
 }
 
 std::optional<SettingRef> find_setting(std::string_view path) {
-  const std::vector<std::string_view> given = words_of(path);
-  for (const Setting& setting : settings()) {
-    const std::vector<std::string_view> declared = words_of(setting.path);
-    if (declared.size() != given.size()) continue;
-    SettingRef ref{&setting, {}};
-    bool all = true;
-    for (std::size_t i = 0; all && i < given.size(); ++i) all = fits(declared[i], given[i], ref.indices);
-    if (all) return ref;
+  SettingPlace place = find_place(path);
+  if (place.node == nullptr || place.node->setting == nullptr) {
+    const Setting* renamed = by_former_path(path);
+    if (renamed == nullptr) return std::nullopt;
+    return SettingRef{renamed, {}};
   }
-  return std::nullopt;
+  const std::string_view declared = place.node->setting->path;
+  const auto lists = static_cast<std::size_t>(std::count(declared.begin(), declared.end(), '['));
+  if (lists != place.indices.size()) return std::nullopt;
+  return SettingRef{place.node->setting, std::move(place.indices)};
 }
 
-std::string_view nearest_path(std::string_view path) {
-  const std::string_view bounded = path.substr(0, 200);
+std::string_view nearest_path(std::string_view path, Release release) {
+  const std::string wanted = comparable(path.substr(0, 200));
   std::string_view best;
   std::size_t best_distance = SIZE_MAX;
-  for (const Setting& setting : settings()) {
-    const std::size_t distance = edit_distance(setting.path, bounded);
-    if (distance < best_distance) best_distance = distance, best = setting.path;
+  for (std::size_t i = 0; i < settings().size(); ++i) {
+    if (!settings()[i].in(release)) continue;
+    const std::size_t distance = edit_distance(comparable_paths()[i], wanted, best_distance);
+    if (distance < best_distance) best_distance = distance, best = settings()[i].path;
   }
   return best;
 }
 
-std::string value_space(const Setting& setting) {
-  switch (setting.kind) {
-    case ValueKind::choice: {
-      std::string text;
-      for (std::size_t i = 0; i < setting.words.size(); ++i) {
-        if (i > 0) text += i + 1 == setting.words.size() ? " or " : ", ";
-        text += setting.words[i];
-      }
-      return text;
-    }
-    case ValueKind::integer: return fmt::format("a whole number from {} to {}", setting.minimum, setting.maximum);
-    case ValueKind::text: return fmt::format("at most {} characters", setting.maximum);
-    case ValueKind::address: return "an IPv4 or IPv6 address";
+std::string full_help(const Setting& setting) {
+  std::string help(setting.help);
+  if (setting.restart_required) help += " A change takes effect at the next restart.";
+  if (setting.path_is_ours) {
+    help += " Its path and default are ours: no guide publishes them.";
+  } else if (setting.default_is_ours) {
+    help += " Its default is ours: no guide prints it.";
   }
-  return {};
+  if (setting.reader.empty()) help += " Nothing in this peer reads it yet.";
+  return help;
 }
 
-std::optional<std::string> canonical_value(const Setting& setting, std::string_view value) {
-  switch (setting.kind) {
-    case ValueKind::choice:
-      for (const std::string_view word : setting.words) {
-        if (equal_ignoring_case(word, value)) return std::string(word);
-      }
-      return std::nullopt;
-    case ValueKind::integer: {
-      const auto number = whole_number(value);
-      if (!number || *number < setting.minimum || *number > setting.maximum) return std::nullopt;
-      return std::to_string(*number);
-    }
-    case ValueKind::text: {
-      if (static_cast<std::int64_t>(value.size()) > setting.maximum) return std::nullopt;
-      const bool printable =
-          std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-      return printable ? std::optional<std::string>(value) : std::nullopt;
-    }
-    case ValueKind::address: {
-      if (value.empty()) return std::string();
-      const auto address = host::IpAddress::parse(value);
-      return address ? std::optional<std::string>(address->to_string()) : std::nullopt;
-    }
-  }
-  return std::nullopt;
-}
+std::string_view page_in(Release release, std::string_view page) { return page_path(release, page); }
 
 }  // namespace hexad::config

@@ -61,6 +61,7 @@ Setting address(std::string_view path, const Place& place) {
 
 Setting peer_specific(Setting s, bool restart_required = false) {
   s.scope = Scope::peer_specific;
+  s.scopes.fill(Scope::peer_specific);
   s.restart_required = restart_required;
   return s;
 }
