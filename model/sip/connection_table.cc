@@ -65,6 +65,11 @@ host::Expected<host::SocketAddress> ConnectionTable::listen(Transport transport,
   return bound;
 }
 
+bool ConnectionTable::stop_listening(Transport transport, const host::SocketAddress& local) {
+  return std::erase_if(listeners_,
+                       [&](const Listener& each) { return each.transport == transport && each.local == local; }) > 0;
+}
+
 const host::SocketAddress* ConnectionTable::listening(Transport transport, host::Family family) const {
   for (const Listener& listener : listeners_) {
     if (listener.transport == transport && listener.local.address.family() == family) return &listener.local;

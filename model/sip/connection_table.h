@@ -48,6 +48,8 @@ class ConnectionTable final : ConnectionOwner, host::ListenerHandler, TimerOwner
   ~ConnectionTable();
 
   host::Expected<host::SocketAddress> listen(Transport transport, const host::SocketAddress& local);
+  /// Ends the listener on an address that listen() returned; its connections go on. False when there is none.
+  bool stop_listening(Transport transport, const host::SocketAddress& local);
   /// The listening address of this transport and family, its address perhaps the wildcard; nothing when none.
   const host::SocketAddress* listening(Transport transport, host::Family family) const;
 

@@ -32,6 +32,12 @@ Outcome too_brief(std::uint32_t minimum_seconds) {
   return outcome;
 }
 
+Outcome under_maintenance() {
+  Outcome outcome = refused(503, "Maintenance Mode");
+  outcome.retry_after = kRetryAfterSeconds;
+  return outcome;
+}
+
 Outcome full() {
   Outcome outcome = refused(503, "Registrations Full");
   outcome.retry_after = kRetryAfterSeconds;
@@ -78,6 +84,7 @@ Outcome Registrar::handle(const MessageView& request, const RequestFields& field
     ++counters_.refused;
     if (outcome.status == 423) ++counters_.too_brief;
     if (outcome.status == 500) ++counters_.out_of_order;
+    if (outcome.status == 503 && in_maintenance_) ++counters_.in_maintenance;
   }
   return outcome;
 }
@@ -85,6 +92,7 @@ Outcome Registrar::handle(const MessageView& request, const RequestFields& field
 Outcome Registrar::judge(const MessageView& request, const RequestFields& fields, const Flow& flow) {
   if (auto refusal = judge_address(fields, flow)) return *refusal;
   if (const auto defect = read_register(request, fields, request_)) return refused(defect->status, defect->reason);
+  if (in_maintenance_ && !only_removes()) return under_maintenance();
   RecordId record = store_.find(aor_);
   if (request_.wildcard) {
     if (auto refusal = remove_all(record)) return *refusal;
@@ -112,6 +120,14 @@ std::optional<Outcome> Registrar::judge_address(const RequestFields& fields, con
   canonical_aor(to, aor_);
   if (aor_.size() > store_.limits().aor_bytes_max) return refused(404, "Address of Record Too Long");
   return std::nullopt;
+}
+
+bool Registrar::only_removes() const {
+  if (request_.wildcard) return true;
+  const auto end = request_.contacts.begin() + static_cast<std::ptrdiff_t>(request_.contact_count);
+  return request_.contact_count > 0 && std::all_of(request_.contacts.begin(), end, [](const RequestedContact& contact) {
+           return contact.expires_seconds == 0u;
+         });
 }
 
 bool Registrar::is_out_of_order(const location::Contact& binding) const {

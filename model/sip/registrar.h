@@ -33,8 +33,9 @@ struct RegistrarCounters {
   std::uint64_t accepted = 0;  ///< 200 with a change; `fetched` counts those without.
   std::uint64_t fetched = 0;
   std::uint64_t refused = 0;
-  std::uint64_t too_brief = 0;     ///< Of these: 423.
-  std::uint64_t out_of_order = 0;  ///< Of these: 500 for an older CSeq.
+  std::uint64_t too_brief = 0;       ///< Of these: 423.
+  std::uint64_t out_of_order = 0;    ///< Of these: 500 for an older CSeq.
+  std::uint64_t in_maintenance = 0;  ///< Of these: 503 in maintenance mode.
 };
 
 class Registrar {
@@ -53,6 +54,11 @@ class Registrar {
   const RegistrarSettings& settings() const { return settings_; }
   /// Holds for requests from now on; registrations that are there stay.
   void set_settings(RegistrarSettings settings);
+
+  /// In maintenance mode nothing is registered or refreshed (503); devices may still unregister (decisions of ours on
+  /// maintenance mode). What is registered ends by its expiry.
+  void set_in_maintenance(bool on) { in_maintenance_ = on; }
+  bool in_maintenance() const { return in_maintenance_; }
 
   /// True when the host part of a URI is one of the domains, this peer's names, or `local`, the address it came to.
   bool is_responsible_for(const UriView& uri, const host::IpAddress& local) const;
@@ -73,6 +79,7 @@ class Registrar {
 
   Outcome judge(const MessageView& request, const RequestFields& fields, const Flow& flow);
   std::optional<Outcome> judge_address(const RequestFields& fields, const Flow& flow);
+  bool only_removes() const;
   std::optional<Outcome> remove_all(location::RecordId record);
   std::optional<Outcome> plan(location::RecordId record);
   std::optional<Outcome> plan_contact(location::RecordId record, std::size_t index);
@@ -87,6 +94,7 @@ class Registrar {
   location::RegistrationStore& store_;
   RegistrarSettings settings_;
   host::Entropy& entropy_;
+  bool in_maintenance_ = false;
   RegisterRequest request_;
   std::array<Step, RegisterRequest::kContactsMax> steps_;
   std::string aor_;

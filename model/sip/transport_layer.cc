@@ -22,6 +22,10 @@ host::Expected<host::SocketAddress> TransportLayer::listen(Transport transport, 
   return transport == Transport::udp ? udp_.open(local) : connections_.listen(transport, local);
 }
 
+bool TransportLayer::stop_listening(Transport transport, const host::SocketAddress& local) {
+  return transport == Transport::udp ? udp_.close(local) : connections_.stop_listening(transport, local);
+}
+
 const host::SocketAddress* TransportLayer::listening(Transport transport, host::Family family) const {
   return transport == Transport::udp ? udp_.listening(family) : connections_.listening(transport, family);
 }

@@ -54,6 +54,9 @@ class TransportLayer final : UdpTransportHandler, ConnectionTableHandler {
   /// Opens a socket or listener; the address with the port that was chosen. Errors as the host's open functions;
   /// not_supported for TLS without a factory.
   host::Expected<host::SocketAddress> listen(Transport transport, const host::SocketAddress& local);
+  /// Closes what listen() opened on this address, by the address that it returned: nothing new comes in there, and
+  /// connections that stand go on. False when nothing listens there. Not from inside a call of the handler.
+  bool stop_listening(Transport transport, const host::SocketAddress& local);
   /// Where this transport listens in this family; null when nowhere.
   const host::SocketAddress* listening(Transport transport, host::Family family) const;
 

@@ -14,6 +14,11 @@ host::Expected<host::SocketAddress> UdpTransport::open(const host::SocketAddress
   return bound;
 }
 
+bool UdpTransport::close(const host::SocketAddress& local) {
+  HEXAD_CHECK(!in_batch_);
+  return std::erase_if(sockets_, [&](const Socket& socket) { return socket.local == local; }) > 0;
+}
+
 const host::SocketAddress* UdpTransport::listening(host::Family family) const {
   for (const Socket& socket : sockets_) {
     if (socket.local.address.family() == family) return &socket.local;

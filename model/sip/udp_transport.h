@@ -29,6 +29,8 @@ class UdpTransport final : host::DatagramHandler {
 
   /// The address bound, with its port. Errors as Host::open_udp().
   host::Expected<host::SocketAddress> open(const host::SocketAddress& local);
+  /// Closes the socket on an address that open() returned; false when there is none. Not from inside a batch.
+  bool close(const host::SocketAddress& local);
   /// A flow to `remote` from the first socket of its family; its local address as best as it can be told. not_found
   /// when there is no such socket.
   host::Expected<Flow> flow_to(const host::SocketAddress& remote) const;

@@ -83,6 +83,8 @@ bool UserAgentServer::refuse_content(const IncomingRequest& request) {
 }
 
 void UserAgentServer::answer_options(const IncomingRequest& request) {
+  // Whoever asks whether this peer takes work hears that it does not.
+  if (registrar_ && registrar_->in_maintenance()) return stack_.answer(request, {503, "Maintenance Mode"});
   stack_.answer(request, {200}, [&](MessageWriter& writer) {
     writer.header(HeaderId::allow, allowed());
     writer.header(HeaderId::accept, "application/sdp");
