@@ -117,10 +117,6 @@ Name Name::parent() const {
   return Name(wire_.substr(static_cast<std::uint8_t>(wire_[0]) + 1u));
 }
 
-std::string_view Name::first_label() const {
-  return std::string_view(wire_).substr(1, static_cast<std::uint8_t>(wire_[0]));
-}
-
 bool Name::is_within(const Name& ancestor) const {
   const std::size_t size = ancestor.wire_.size();
   std::size_t at = 0;

@@ -35,8 +35,6 @@ class Name {
   std::size_t label_count() const;
   /// The name without its first label; the root's parent is the root.
   Name parent() const;
-  /// The first label, without its length; empty for the root.
-  std::string_view first_label() const;
   /// Whether this is `ancestor` or stands below it.
   bool is_within(const Name& ancestor) const;
   /// label.this. malformed when the label or the result would be too long.

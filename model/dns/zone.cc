@@ -89,14 +89,6 @@ Record Zone::negative_soa() const {
   return soa;
 }
 
-std::size_t Zone::record_count() const {
-  std::size_t count = 0;
-  for (const auto& [key, node] : nodes_) {
-    for (const auto& [type, set] : node) count += set.records.size();
-  }
-  return count;
-}
-
 void Zones::set(Zone zone) {
   std::string key = zone.origin().key();
   zones_.insert_or_assign(std::move(key), std::move(zone));

@@ -41,7 +41,6 @@ class Zone {
   Node* find_wildcard(const Name& name);
   /// As an authority of a negative answer: its TTL is the smaller of its own and its minimum (RFC 2308 section 3).
   Record negative_soa() const;
-  std::size_t record_count() const;
 
  private:
   Name origin_;

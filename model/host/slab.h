@@ -26,7 +26,8 @@ class Slab {
     }
     if (end_ % kChunk == 0) {
       chunks_.push_back(std::make_unique<T[]>(kChunk));
-      free_.reserve(chunks_.size() * kChunk);
+      // Giving back allocates nothing. Room is doubled, for a little more each time would move the list each time.
+      if (free_.capacity() < chunks_.size() * kChunk) free_.reserve(chunks_.size() * kChunk * 2);
     }
     return end_++;
   }

@@ -50,7 +50,6 @@ class Connection final : public host::StreamHandler {
   std::uint32_t slot() const { return slot_; }
   bool outgoing() const { return outgoing_; }
   bool is_open() const { return open_; }
-  bool is_lost() const { return stream_ == nullptr; }
   bool mid_message() const { return framer_.mid_message(); }
   /// When bytes came last, and since when the unfinished message is under way.
   host::MonotonicTime active_at{};

@@ -187,10 +187,21 @@ void Loop::fire_due() {
   wake_for_first();
 }
 
+// What is due goes off at once. What lies ahead waits for the next tick, so that the many deadlines of a busy peer,
+// each a fraction of a millisecond behind the other, do not wake it one by one.
+MonotonicTime Loop::wake_for(MonotonicTime deadline) const {
+  if (deadline <= now()) return deadline;
+  const Duration behind_tick = deadline.time_since_epoch() % kTick;
+  if (behind_tick == Duration::zero() || deadline > MonotonicTime::max() - kTick) return deadline;
+  return deadline + (kTick - behind_tick);
+}
+
 void Loop::wake_for_first() {
   // An earlier wake than needed costs less than moving Asio's timer with each deadline that is cancelled.
   if (heap_.empty() || heap_[0].deadline >= wake_at_) return;
-  wake_at_ = heap_[0].deadline;
+  const MonotonicTime wake = wake_for(heap_[0].deadline);
+  if (wake >= wake_at_) return;
+  wake_at_ = wake;
   asio_->timer.expires_at(to_steady(wake_at_));
   asio_->timer.async_wait([this](const boost::system::error_code& error) {
     if (error) return;

@@ -132,6 +132,8 @@ class Loop {
   };
   static constexpr std::size_t kStreamBufferBytes = 64 * 1024;
   static constexpr int kTimersPerTurn = 1024;
+  /// How late a timer may be at most.
+  static constexpr host::Duration kTick = std::chrono::milliseconds(4);
 
   void arm(LoopTimer& timer, host::MonotonicTime deadline);
   void cancel(LoopTimer& timer);
@@ -140,6 +142,7 @@ class Loop {
   void sift_down(std::size_t at, const Entry& entry);
   void remove_at(std::size_t at);
   void fire_due();
+  host::MonotonicTime wake_for(host::MonotonicTime deadline) const;
   void wake_for_first();
   void end_turn();
 

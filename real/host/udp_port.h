@@ -42,7 +42,7 @@ class UdpPort final : DescriptorEvents, TurnEnd, host::TimerHandler {
   };
   static constexpr int kBatchesPerTurn = 4;
   /// Larger batches and payloads go to the kernel directly instead of being copied for the end of the turn.
-  static constexpr std::size_t kDirectBatch = 16;
+  static constexpr std::size_t kDirectBatch = 4;
   static constexpr std::size_t kDirectBytes = 4096;
   static constexpr std::size_t kLossesMax = 64;
   static constexpr int kBufferBytes = 4 * 1024 * 1024;

@@ -121,11 +121,18 @@ bool headers_agree(const ParamTable& a, const ParamTable& b) {
 }
 
 void append_lower(std::string_view text, std::string& out) {
-  for (const char c : text) out.push_back(to_lower(c));
+  const std::size_t start = out.size();
+  out.append(text);
+  for (std::size_t at = start; at < out.size(); ++at) out[at] = to_lower(out[at]);
 }
 
 // Escapes stay only where the plain character would change the meaning of the URI.
 void append_user(std::string_view user, std::string& out) {
+  const bool plain = std::all_of(user.begin(), user.end(), [](char c) { return is_in(c, char_class::kUser); });
+  if (plain) {
+    out.append(user);
+    return;
+  }
   while (!user.empty()) {
     const UriChar c = next_char(user);
     if (c.escaped_reserved || !is_in(c.value, char_class::kUser)) {

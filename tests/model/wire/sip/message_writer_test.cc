@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <string>
 
 #include "model/wire/sip/message_view.h"
 #include "model/wire/sip/params.h"
@@ -46,6 +47,25 @@ TEST(MessageWriting, no_value_can_end_its_line) {
   message.parse(text);
   EXPECT_EQ(message.header_count(), 3u);
   EXPECT_EQ(message.value(HeaderId::subject), "a  To: b");
+}
+
+TEST(MessageWriting, an_end_of_line_is_found_at_every_place_of_a_value_and_nothing_else_is_changed) {
+  // Octets of UTF-8, of digits and of control characters around it, since several octets are looked at in one step.
+  for (const char around : {'a', ' ', '\t', '\x7f', '\x80', '\xff', '\0'}) {
+    for (std::size_t size = 1; size <= 20; ++size) {
+      for (std::size_t at = 0; at < size; ++at) {
+        for (const char end : {'\r', '\n'}) {
+          std::string value(size, around), expected = value;
+          value[at] = end;
+          expected[at] = ' ';
+          char buffer[64];
+          MessageWriter writer{std::span<char>(buffer)};
+          writer.put(std::string_view(value));
+          EXPECT_EQ(writer.written(), expected);
+        }
+      }
+    }
+  }
 }
 
 TEST(MessageWriting, what_does_not_fit_is_reported_and_written_nowhere) {
