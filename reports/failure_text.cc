@@ -10,7 +10,8 @@ namespace hexad::reports {
 namespace {
 
 constexpr std::size_t kChecksMax = 3;
-constexpr std::size_t kEvidenceMax = 12;
+// Room for what a check says by itself: twelve lines, and one that counts the others.
+constexpr std::size_t kEvidenceMax = 16;
 constexpr std::size_t kLadderRows = 10;
 constexpr std::size_t kLanesMax = 7;
 

@@ -8,8 +8,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "real/daemon/record_log.h"
 #include "reports/record/recorder.h"
+#include "reports/record_log/record_log.h"
 
 namespace hexad::daemon {
 namespace {
@@ -44,7 +44,7 @@ void DaemonLog::add(record::Event event) {
 
 void DaemonLog::write(host::Severity severity, std::string_view component, std::string_view event,
                       std::string_view text, std::span<const host::LogField> fields) {
-  if (record_) add(to_log_line(node_, severity, component, event, text, fields));
+  if (record_) add(record_log::to_log_line(node_, severity, component, event, text, fields));
   const host::Severity least = quiet_ ? host::Severity::warning : host::Severity::notice;
   const bool milestone = !quiet_ && event == "started";
   if (severity >= least || milestone) say(severity, component, text, fields);
@@ -71,7 +71,7 @@ void DaemonLog::say(host::Severity severity, std::string_view component, std::st
 }
 
 void DaemonLog::message(const host::WireMessage& message) {
-  if (record_) add(to_message(node_, message));
+  if (record_) add(record_log::to_message(node_, message));
 }
 
 }  // namespace hexad::daemon

@@ -6,10 +6,24 @@
 
 #include <fmt/format.h>
 
-#include "real/daemon/record_log.h"
 #include "real/lab/socket_table.h"
+#include "reports/record_log/record_log.h"
 
 namespace hexad::lab {
+namespace {
+
+/// On all cards of a machine.
+SocketCounts sockets_of(const topology::Node& node) {
+  SocketCounts counts;
+  for (const topology::Attachment& attachment : node.attachments) {
+    const SocketCounts more = sockets_at(attachment.address);
+    counts.established += more.established;
+    counts.with_unread_data += more.with_unread_data;
+  }
+  return counts;
+}
+
+}  // namespace
 
 /// The log of an actor: goes straight into the record.
 class LabWorld::NodeLog final : public host::Log {
@@ -18,11 +32,11 @@ class LabWorld::NodeLog final : public host::Log {
   using host::Log::write;
   void write(host::Severity severity, std::string_view component, std::string_view event, std::string_view text,
              std::span<const host::LogField> fields) override {
-    world_.add(daemon::to_log_line(node_, severity, component, event, text, fields));
+    world_.add(record_log::to_log_line(node_, severity, component, event, text, fields));
   }
   bool wants_messages() const override { return true; }
   void message(const host::WireMessage& message) override {
-    record::Message event = daemon::to_message(node_, message);
+    record::Message event = record_log::to_message(node_, message);
     if (event.sent) world_.note_sent(event.remote);
     world_.add(std::move(event));
   }
@@ -68,7 +82,13 @@ void LabWorld::write_until(std::int64_t at_ns) {
   record_.write_until(at_ns);
 }
 
+void LabWorld::begin() {
+  if (std::exchange(begun_, true)) return;
+  started_ = reactor_.now();
+}
+
 host::Expected<void> LabWorld::advance_to(host::MonotonicTime time) {
+  begin();
   // Peers' events come through pipes: look at them often, so that the record grows in the order of time.
   constexpr host::Duration kStride = std::chrono::milliseconds(200);
   constexpr std::int64_t kPipeDelayNs = 50'000'000;
@@ -95,15 +115,16 @@ host::Expected<void> LabWorld::everybody_lives() {
       return host::fail(host::ErrorCode::closed, fmt::format("the process of {} ended by itself ({}): {}", name, how,
                                                              machine.process->last_error_line()));
     }
+    if (const std::string& fault = machine.process->record_fault(); !fault.empty()) {
+      return host::fail(host::ErrorCode::malformed,
+                        fmt::format("what the process of {} records cannot be read: {}", name, fault));
+    }
   }
   return {};
 }
 
 host::Expected<void> LabWorld::boot(std::string_view node) {
-  if (!begun_) {
-    begun_ = true;
-    started_ = reactor_.now();
-  }
+  begin();
   const auto found = machines_.find(node);
   if (found == machines_.end()) return host::fail(host::ErrorCode::not_found, fmt::format("no node {}", node));
   Machine& machine = found->second;
@@ -119,39 +140,59 @@ host::Expected<void> LabWorld::boot(std::string_view node) {
   return {};
 }
 
-host::Expected<void> LabWorld::boot_peer(Machine& machine) {
-  namespace fs = std::filesystem;
-  const std::string& name = machine.node->name;
-  const PeerFiles files = peers_.files_of(*machine.node);
-  const fs::path folder = options_.folder / "logs" / name;
-  fs::create_directories(folder);
-  const auto write = [&](const char* file, const std::string& text) { std::ofstream(folder / file) << text; };
-  write("hexadd.conf", files.configuration);
+host::Expected<PeerCommand> LabWorld::command_of(const topology::Node& node) {
+  const PeerFiles files = peers_.files_of(node);
+  const std::filesystem::path folder = options_.folder / "logs" / node.name;
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
   PeerCommand command{options_.hexadd,
-                      {"--config", (folder / "hexadd.conf").string(), "--name", name, "--release", files.release},
+                      {"--config", (folder / "hexadd.conf").string(), "--name", node.name, "--release", files.release},
                       folder / "hexadd.log"};
-  if (!files.certificate_chain_pem.empty()) {
-    write("server.pem", files.certificate_chain_pem);
-    write("server.key", files.private_key_pem);
-    write("ca.pem", files.ca_certificates_pem);
-    for (const char* words : {"--certificate", "--private-key", "--ca"}) {
-      const std::string_view option = words;
-      const char* file = option == "--certificate" ? "server.pem" : option == "--private-key" ? "server.key" : "ca.pem";
-      command.arguments.emplace_back(words);
-      command.arguments.push_back((folder / file).string());
-    }
+  struct File {
+    const char* option;
+    const char* name;
+    const std::string& text;
+  };
+  const File material[] = {{"--certificate", "server.pem", files.certificate_chain_pem},
+                           {"--private-key", "server.key", files.private_key_pem},
+                           {"--ca", "ca.pem", files.ca_certificates_pem}};
+  bool written =
+      !error && static_cast<bool>(std::ofstream(folder / "hexadd.conf") << files.configuration << std::flush);
+  for (const File& file : material) {
+    if (files.certificate_chain_pem.empty()) break;
+    written = written && static_cast<bool>(std::ofstream(folder / file.name) << file.text << std::flush);
+    command.arguments.emplace_back(file.option);
+    command.arguments.push_back((folder / file.name).string());
   }
+  if (!written) {
+    return host::fail(host::ErrorCode::disk_failed,
+                      fmt::format("the files of {} cannot be written to {}", node.name, folder.string()));
+  }
+  return command;
+}
+
+host::Expected<void> LabWorld::boot_peer(Machine& machine) {
+  constexpr host::Duration kStartLimit = std::chrono::seconds(10);
+  const std::string& name = machine.node->name;
+  const auto command = command_of(*machine.node);
+  if (!command) return tl::unexpected<host::Error>(command.error());
   machine.process.reset();
-  auto started = PeerProcess::start(reactor_, command, [this](record::Entry entry) { told(std::move(entry)); });
+  auto started = PeerProcess::start(reactor_, *command, [this](record::Entry entry) { told(std::move(entry)); });
   if (!started) return tl::unexpected<host::Error>(started.error());
   machine.process = std::move(*started);
   add(record::MachineChanged{name, "running"});
   PeerProcess& process = *machine.process;
-  const bool settled =
-      reactor_.run_until([&] { return process.ready() || !process.ended().empty(); }, std::chrono::seconds(10));
-  if (settled && process.ready()) return {};
-  return host::fail(host::ErrorCode::closed, fmt::format("{} does not start: {}", name,
-                                                         settled ? process.last_error_line() : "not within 10 s"));
+  // The end of a process is no event of the loop: it is asked for.
+  const host::MonotonicTime limit = reactor_.now() + kStartLimit;
+  std::string how;
+  while (!process.ready() && (how = process.ended()).empty() && reactor_.now() < limit) {
+    reactor_.run_until([&] { return process.ready(); }, std::chrono::milliseconds(20));
+  }
+  if (process.ready()) return {};
+  machine.process->send_signal(SIGKILL);
+  return host::fail(host::ErrorCode::closed,
+                    how.empty() ? fmt::format("{} does not start within 10 s", name)
+                                : fmt::format("{} does not start ({}): {}", name, how, process.last_error_line()));
 }
 
 host::Expected<void> LabWorld::boot_actor(Machine& machine) {
@@ -213,7 +254,7 @@ world::MachineState LabWorld::state(std::string_view node) const {
   return found == machines_.end() ? world::MachineState::off : found->second.state;
 }
 
-host::Expected<world::FaultId> LabWorld::apply(const world::Fault& fault) {
+host::Expected<LabWorld::Machine*> LabWorld::target_of(const world::Fault& fault) {
   const bool kill = fault.kind == world::FaultKind::kill;
   if (!kill && fault.kind != world::FaultKind::power_off) {
     return host::fail(
@@ -227,13 +268,22 @@ host::Expected<world::FaultId> LabWorld::apply(const world::Fault& fault) {
     return host::fail(host::ErrorCode::invalid_argument, fmt::format("{} is not running", fault.node));
   }
   if (!kill && !machine.process) {
-    return host::fail(
-        host::ErrorCode::not_supported,
-        fmt::format("the real world cannot take the power from {}: only peers are processes", fault.node));
+    return host::fail(host::ErrorCode::not_supported,
+                      fmt::format("{} runs in this process, whose kernel would answer for it: only a peer can lose its "
+                                  "power in the real world",
+                                  fault.node));
   }
+  return &machine;
+}
+
+host::Expected<world::FaultId> LabWorld::apply(const world::Fault& fault) {
+  const auto target = target_of(fault);
+  if (!target) return tl::unexpected<host::Error>(target.error());
+  Machine& machine = **target;
+  const bool kill = fault.kind == world::FaultKind::kill;
   const auto id = static_cast<world::FaultId>(faults_.size() + 1);
   Inflicted inflicted{fault, {}, false};
-  if (kill) inflicted.effect.streams_ended = sockets_at(machine.node->attachments.front().address).established;
+  if (kill) inflicted.effect.streams_ended = sockets_of(*machine.node).established;
   faults_.push_back(inflicted);
   machine.fault = id;
   add(record::FaultApplied{
@@ -273,7 +323,7 @@ world::FaultEffect LabWorld::effect(world::FaultId id) const {
   if (inflicted.fault.kind == world::FaultKind::power_off && !inflicted.ended) {
     // What was sent to the stopped process and lies unread in its sockets.
     const auto machine = machines_.find(inflicted.fault.node);
-    effect.packets_dropped += sockets_at(machine->second.node->attachments.front().address).with_unread_data;
+    effect.packets_dropped += sockets_of(*machine->second.node).with_unread_data;
   }
   return effect;
 }

@@ -1,6 +1,6 @@
-// The real world of a scenario: peers are hexadd processes on 127.0.1.x, actors run in this process on AsioHosts, and
-// time is the machine's. A kill is SIGKILL; a machine without power is a stopped process whose sockets drop
-// whatever arrives. Cuts, loss and delay need a network, which loopback is not.
+// The real world of a scenario: peers are hexadd processes on 127.0.N.x, actors run in this process on AsioHosts, and
+// time is the machine's. A kill is SIGKILL; a peer without power is a stopped process whose sockets drop whatever
+// arrives. Cuts, loss and delay need a network, which loopback is not; an actor can be killed, and cannot fall silent.
 #pragma once
 
 #include <filesystem>
@@ -77,6 +77,10 @@ class LabWorld final : public world::World {
     bool ended = false;
   };
 
+  void begin();
+  host::Expected<PeerCommand> command_of(const topology::Node& node);
+  /// The machine that a fault hits, where the fault is possible.
+  host::Expected<Machine*> target_of(const world::Fault& fault);
   host::Expected<void> boot_peer(Machine& machine);
   host::Expected<void> boot_actor(Machine& machine);
   void stop_actor(Machine& machine);

@@ -1,9 +1,12 @@
 #include "real/lab/loopback_topology.h"
 
+#include "real/lab/loopback_block.h"
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -11,12 +14,17 @@
 namespace hexad::lab {
 namespace {
 
-constexpr std::uint32_t kFirstAddress = 0x7f000101;  // 127.0.1.1
-constexpr std::size_t kCardsMax = 250;
+constexpr unsigned kCardsMax = 250;
+/// Of each block, for what belongs to no machine.
+constexpr unsigned kProbeAddress = 254;
 
 bool is_address_character(char c) { return (c >= '0' && c <= '9') || c == '.'; }
+bool is_name_character(char c) {
+  return is_address_character(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
 
-/// Replaces each address that stands by itself. Other text, and longer or shorter numbers, stay as they are.
+/// Replaces each IPv4 address that stands by itself. Other text, names that hold an address, and longer or shorter
+/// numbers stay as they are.
 class Moves {
  public:
   void add(const host::IpAddress& from, const host::IpAddress& to) { to_[from.to_string()] = to; }
@@ -26,17 +34,28 @@ class Moves {
   }
   std::string moved_text(std::string_view text) const {
     std::string out;
-    std::size_t at = 0;
-    while (at < text.size()) {
+    for (std::size_t at = 0; at < text.size();) {
       std::size_t end = at;
-      while (end < text.size() && is_address_character(text[end])) ++end;
-      const std::string_view word = text.substr(at, end - at);
-      const auto found = to_.find(std::string(word));
-      out += found == to_.end() ? std::string(word) : found->second.to_string();
+      bool address = true;
+      for (; end < text.size() && is_name_character(text[end]); ++end) {
+        address = address && is_address_character(text[end]);
+      }
+      const std::string word(text.substr(at, end - at));
+      const auto found = address ? to_.find(word) : to_.end();
+      out += found == to_.end() ? word : found->second.to_string();
       if (end < text.size()) out += text[end++];
       at = end;
     }
     return out;
+  }
+  /// As moved_text, and for "fd00::1" and "[fd00::1]:5060" too.
+  std::string moved_server(const std::string& server) const {
+    const bool bracketed = server.size() > 2 && server.front() == '[' && server.back() == ']';
+    const auto literal = host::IpAddress::parse(bracketed ? server.substr(1, server.size() - 2) : server);
+    if (literal) return moved(*literal).to_string();
+    const auto with_port = host::SocketAddress::parse(server);
+    if (with_port) return host::SocketAddress{moved(with_port->address), with_port->port}.to_string();
+    return moved_text(server);
   }
 
  private:
@@ -45,7 +64,7 @@ class Moves {
 
 void move_role(topology::Node& node, const Moves& moves) {
   if (auto* endpoint = std::get_if<topology::EndpointRole>(&node.role)) {
-    endpoint->server = moves.moved_text(endpoint->server);
+    endpoint->server = moves.moved_server(endpoint->server);
   } else if (auto* dns = std::get_if<topology::DnsRole>(&node.role)) {
     for (topology::Zone& zone : dns->zones) zone.text = moves.moved_text(zone.text);
   } else if (auto* peer = std::get_if<topology::PeerRole>(&node.role)) {
@@ -57,11 +76,12 @@ void move_role(topology::Node& node, const Moves& moves) {
 
 std::uint16_t dns_port() {
   static const std::uint16_t port = [] {
+    const auto& block = LoopbackBlock::of_this_process();
     const int probe = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(53);
-    address.sin_addr.s_addr = htonl(0x7f0001fe);  // 127.0.1.254, which no node gets.
+    address.sin_addr.s_addr = htonl(address_in_block(block ? block->number() : 1, kProbeAddress).v4_value());
     const bool may = bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     close(probe);
     return static_cast<std::uint16_t>(may ? 53 : 10053);
@@ -70,8 +90,14 @@ std::uint16_t dns_port() {
 }
 
 host::Expected<topology::Topology> on_loopback(const topology::Topology& topology) {
+  const auto& block = LoopbackBlock::of_this_process();
+  if (!block) return tl::unexpected<host::Error>(block.error());
+  return on_loopback(topology, block->number());
+}
+
+host::Expected<topology::Topology> on_loopback(const topology::Topology& topology, unsigned block) {
   Moves moves;
-  std::uint32_t next = kFirstAddress;
+  unsigned cards = 0;
   for (const topology::Node& node : topology.nodes) {
     if (std::holds_alternative<topology::RouterRole>(node.role)) {
       return host::fail(
@@ -80,17 +106,19 @@ host::Expected<topology::Topology> on_loopback(const topology::Topology& topolog
                       topology.name, node.name));
     }
     for (const topology::Attachment& attachment : node.attachments) {
-      moves.add(attachment.address, host::IpAddress::v4(next++));
+      const host::IpAddress address = address_in_block(block, std::min(++cards, kProbeAddress));
+      moves.add(attachment.address, address);
+      if (attachment.address6) moves.add(*attachment.address6, address);
     }
   }
-  if (next - kFirstAddress > kCardsMax) {
-    return host::fail(host::ErrorCode::not_supported,
-                      fmt::format("the topology {} has {} cards; the real world takes at most {}", topology.name,
-                                  next - kFirstAddress, kCardsMax));
+  if (cards > kCardsMax) {
+    return host::fail(
+        host::ErrorCode::not_supported,
+        fmt::format("the topology {} has {} cards; the real world takes at most {}", topology.name, cards, kCardsMax));
   }
   topology::Topology moved = topology;
   for (topology::Network& network : moved.networks) {
-    network.subnet = {host::IpAddress::v4(0x7f000100), 24};
+    network.subnet = {address_in_block(block, 0), 24};
     network.subnet6.reset();
     network.delay = {};
     network.loss = 0;

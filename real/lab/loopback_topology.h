@@ -1,5 +1,5 @@
-// A topology moved onto this machine's loopback: every card gets an address 127.0.1.x of its own, and every place that
-// names an address (zones, servers, settings) follows.
+// A topology moved onto this machine's loopback: every card gets an address of its own in the run's block 127.0.N.x,
+// and every place that names an address (zones, servers, settings) follows.
 #pragma once
 
 #include "model/host/error.h"
@@ -10,8 +10,11 @@ namespace hexad::lab {
 /// The port that the lab's name servers and their clients use: 53 where this process may bind it, else one above 1023.
 std::uint16_t dns_port();
 
-/// The same machines on loopback, IPv4 only, without delay or loss. not_supported for a topology with routers (the
-/// loopback has none), and for one with more than 250 cards.
+/// The same machines on loopback, IPv4 only, without delay or loss, in the block of this process (loopback_block.h). An
+/// endpoint whose server is an IPv6 address of a machine gets its IPv4 address. not_supported for a topology with
+/// routers (the loopback has none), and for one with more than 250 cards; bound_reached when no block is free.
 host::Expected<topology::Topology> on_loopback(const topology::Topology& topology);
+/// As above, on 127.0.`block`.x.
+host::Expected<topology::Topology> on_loopback(const topology::Topology& topology, unsigned block);
 
 }  // namespace hexad::lab

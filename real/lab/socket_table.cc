@@ -35,6 +35,7 @@ constexpr unsigned kListen = 10;
 
 SocketCounts sockets_at(const host::IpAddress& address) {
   SocketCounts counts;
+  if (!address.is_v4()) return counts;
   const unsigned wanted = htonl(address.v4_value());
   each_row("/proc/net/tcp", [&](const Row& row) {
     counts.established += row.remote == wanted && row.state == kEstablished;

@@ -12,7 +12,7 @@ struct SocketCounts {
   std::uint64_t with_unread_data = 0;  ///< TCP and UDP sockets on this address that hold data nobody reads.
 };
 
-/// From /proc/net; all zero where that cannot be read. IPv4 only.
+/// From /proc/net; all zero where that cannot be read and for an IPv6 address.
 SocketCounts sockets_at(const host::IpAddress& address);
 
 }  // namespace hexad::lab

@@ -60,30 +60,4 @@ void print_matrix(const Ledger& ledger, std::ostream& out) {
   print_blamed(out, ledger, Standing::invalid, record::Verdict::invalid);
 }
 
-void print_ids(const Ledger& ledger, Standing standing, std::ostream& out) {
-  for (const Requirement& requirement : ledger.catalogue().requirements) {
-    if (ledger.standing(requirement) != standing) continue;
-    fmt::print(out, "{:<36} {}\n", requirement.id,
-               standing == Standing::excluded ? ledger.exclusion(requirement) : requirement.text);
-  }
-}
-
-std::string to_markdown(const Ledger& ledger) {
-  std::string out = "| group |";
-  std::string rule = "|---|";
-  for (const Standing standing : kColumns) {
-    out += fmt::format(" {} |", to_string(standing));
-    rule += "---:|";
-  }
-  out += " all |\n" + rule + "---:|\n";
-  const auto row = [&](const std::string& name, const Counts& counts) {
-    out += "| " + name + " |";
-    for (const Standing standing : kColumns) out += fmt::format(" {} |", counts.of(standing));
-    out += fmt::format(" {} |\n", counts.all());
-  };
-  for (const auto& group : ledger.catalogue().groups) row(group, ledger.counts(group));
-  row("**total**", ledger.total());
-  return out;
-}
-
 }  // namespace hexad::conform

@@ -14,12 +14,6 @@ std::string to_json(const Ledger& ledger);
 /// A table of counts by group, then each id that fails or is invalid with the runs that say so.
 void print_matrix(const Ledger& ledger, std::ostream& out);
 
-/// One line for each id of that standing: the id, and its text or the reason of its exclusion.
-void print_ids(const Ledger& ledger, Standing standing, std::ostream& out);
-
-/// The counts as a Markdown table, for a ticket or a README.
-std::string to_markdown(const Ledger& ledger);
-
 /// One HTML file: the counts, and every id with its text, its places in the guides and its evidence.
 std::string matrix_page(const Ledger& ledger);
 

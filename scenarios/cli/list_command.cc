@@ -65,7 +65,7 @@ checks:                        # what must then be true
     registered: {endpoints: phones, by: 10 s}
   - name: phones_of_peer_one_move_within_forty_seconds
     moved: {from: peer1, at: 60 s, within: 40 s, to: [peer2, peer3]}
-    verifies: [ep.sip.srv-failover-same-priority]
+    # verifies: [ep.sip.srv-failover-same-priority]   the ids that this check proves
 )";
 
 }  // namespace

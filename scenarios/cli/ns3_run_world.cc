@@ -6,7 +6,7 @@
 #include "scenarios/cli/worlds.h"
 #include "scenarios/play/cast.h"
 #include "topologies/ns3/ns3_world.h"
-#include "topologies/ns3/seeded_stream.h"
+#include "topologies/world/seeded_stream.h"
 
 namespace hexad::cli {
 namespace {
@@ -17,7 +17,7 @@ class Ns3RunWorld final : public RunWorld {
       : library_(tls::Randomness::simulated, options.key_log),
         cast_(scenario.topology, cast_settings(scenario), library_,
               [seed = options.seed](std::string_view owner, std::string_view consumer) {
-                return std::make_unique<ns3_world::SeededStream>(seed, owner, consumer);
+                return std::make_unique<world::SeededStream>(seed, owner, consumer);
               }) {}
 
   host::Expected<void> open(const scenario::Scenario& scenario, const WorldOptions& options,

@@ -3,7 +3,7 @@
 #include "real/lab/loopback_topology.h"
 #include "scenarios/cli/worlds.h"
 #include "scenarios/play/cast.h"
-#include "topologies/ns3/seeded_stream.h"
+#include "topologies/world/seeded_stream.h"
 
 namespace hexad::cli {
 namespace {
@@ -15,7 +15,7 @@ class RealRunWorld final : public RunWorld, lab::PeerFilesProvider {
         library_(tls::Randomness::system, options.key_log),
         cast_(scenario.topology, cast_settings(scenario), library_,
               [seed = options.seed](std::string_view owner, std::string_view consumer) {
-                return std::make_unique<ns3_world::SeededStream>(seed, owner, consumer);
+                return std::make_unique<world::SeededStream>(seed, owner, consumer);
               }),
         world_(scenario.topology, {options.programs / "hexadd", options.folder}, cast_, *this, recorder) {}
 

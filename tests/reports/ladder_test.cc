@@ -44,6 +44,18 @@ TEST(FailureText, tells_the_check_its_evidence_ten_rows_and_the_way_to_repeat_it
   expect_golden("failing-terminal.txt", failure_text(tell(entries)));
 }
 
+TEST(FailureText, tells_all_that_a_check_of_a_large_group_says) {
+  record::CheckResult check;
+  check.name = "nobody_moves";
+  check.verdict = record::Verdict::fail;
+  for (int i = 1; i <= 12; ++i) check.evidence.push_back("phones-" + std::to_string(i));
+  check.evidence.emplace_back("4988 more in the record");
+  const std::string text =
+      failure_text(tell({{0, record::RunStarted{}}, {1, check}, {2, record::RunEnded{record::Verdict::fail, {}}}}));
+  EXPECT_NE(text.find("4988 more in the record"), std::string::npos);
+  EXPECT_EQ(text.find("more lines"), std::string::npos);
+}
+
 TEST(FailureText, is_silent_for_a_pass) {
   const auto entries = sample::nat_run();
   EXPECT_EQ(failure_text(tell(entries)), "");

@@ -140,7 +140,7 @@ TEST(Matrix, json_has_the_five_counts_in_total_and_for_each_group) {
   EXPECT_EQ(json.size(), 2u);
 }
 
-TEST(Matrix, text_markdown_and_page_agree_on_the_counts) {
+TEST(Matrix, text_and_page_agree_on_the_counts) {
   Ledger ledger = whole();
   ledger.add_evidence({"pre.same-version", "", "test a.b", Verdict::pass});
   ledger.add_evidence({"pre.lan-unique", "x12", "run <7>", Verdict::fail});
@@ -150,14 +150,11 @@ TEST(Matrix, text_markdown_and_page_agree_on_the_counts) {
             std::string::npos)
       << text.str();
   EXPECT_NE(text.str().find("failing pre.lan-unique\n  run <7>\n"), std::string::npos);
-  EXPECT_NE(to_markdown(ledger).find("| **total** | 1 | 1 | 0 | 627 | 19 | 648 |\n"), std::string::npos);
   const std::string page = matrix_page(ledger);
   EXPECT_NE(page.find("1 of 648 requirements of the guides are verified"), std::string::npos);
   EXPECT_NE(page.find("run &lt;7&gt;: fail"), std::string::npos);
+  EXPECT_NE(page.find("ipsec.dh-group"), std::string::npos);
   EXPECT_LT(page.size(), 2'000'000u);
-  std::ostringstream excluded;
-  print_ids(ledger, Standing::excluded, excluded);
-  EXPECT_NE(excluded.str().find("ipsec.dh-group"), std::string::npos);
 }
 
 }  // namespace

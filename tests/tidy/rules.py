@@ -7,8 +7,8 @@ import re
 MODEL_LAYERS = [
     ["host"],
     ["wire"],
-    ["tls", "dns", "config", "status"],
-    ["location"],
+    ["tls", "dns", "config", "status", "ntp"],
+    ["location", "http"],
     ["sip", "h323", "cluster"],
     ["routing"],
     ["admin"],
@@ -20,6 +20,7 @@ MODEL = "model/"
 OUTSIDE = {
     "model/actors/": [MODEL],
     "reports/record/": ["reports/record/"],
+    "reports/record_log/": ["model/host/", "reports/record/"],
     "reports/": ["reports/"],
     "topologies/load/": [MODEL, "reports/", "topologies/load/"],
     "topologies/world/": [MODEL, "reports/", "topologies/load/", "topologies/world/"],
@@ -29,9 +30,10 @@ OUTSIDE = {
     # The program that picks the world is the one place that knows both.
     "scenarios/cli/": [MODEL, "reports/", "topologies/", "scenarios/", "real/lab/"],
     "real/host/": [MODEL, "real/host/"],
-    "real/daemon/": [MODEL, "reports/record/", "real/host/", "real/daemon/"],
+    "real/daemon/": [MODEL, "reports/record/", "reports/record_log/", "real/host/", "real/daemon/"],
+    "real/ctl/": [MODEL, "real/host/", "real/ctl/"],
     "real/lab/": [MODEL, "reports/", "topologies/load/", "topologies/world/", "scenarios/load/", "scenarios/play/",
-                  "real/daemon/", "real/host/", "real/lab/"],
+                  "real/host/", "real/lab/"],
     "bindings/": [MODEL, "reports/", "topologies/load/", "topologies/world/", "scenarios/load/", "bindings/"],
 }
 # Actors may use all of model but the composition root.

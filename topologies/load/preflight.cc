@@ -75,11 +75,10 @@ void examine_static_endpoints(Examination& examination) {
         });
       });
       if (!served) continue;
-      examination.find(
-          Gravity::advice, "ep.sip.static-when",
-          fmt::format("{} know one address only, though their cluster has the DNS name {}: expected srv or "
-                      "round-robin, which survive the loss of a peer",
-                      node.group, cluster.name));
+      examination.find(Gravity::advice, "ep.sip.static-when",
+                       fmt::format("{}: a static address, though the cluster has the DNS name {}: expected srv or "
+                                   "round-robin, which survive the loss of a peer",
+                                   node.group, cluster.name));
     }
   }
 }

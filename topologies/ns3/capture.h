@@ -24,7 +24,6 @@ class Capture {
   void write(host::WallTime time, const MacAddress& from, const MacAddress& to, host::ByteView ip_packet);
 
   const std::string& file() const { return file_; }
-  bool cap_reached() const { return packets_not_written_ > 0; }
   std::uint64_t packets() const { return packets_; }
   std::uint64_t packets_not_written() const { return packets_not_written_; }
   /// False when the disk is full or failed.

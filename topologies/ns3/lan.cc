@@ -53,7 +53,7 @@ void LanChannel::set_up(const topology::Network& network, std::uint64_t seed, Lo
   bandwidth_bps_ = std::max<std::uint64_t>(1, network.bandwidth_bps);
   own_loss_ = network.loss;
   observer_ = &observer;
-  chance_ = std::make_unique<SeededStream>(seed, network.name, "network.loss");
+  chance_ = std::make_unique<world::SeededStream>(seed, network.name, "network.loss");
 }
 
 void LanChannel::capture_to(std::unique_ptr<Capture> capture, host::WallTime epoch) {
@@ -130,7 +130,7 @@ void LanDevice::set_up(LanChannel& channel, std::string owner, std::string card,
   owner_ = std::move(owner);
   card_ = std::move(card);
   const std::string place = owner_ + "/" + card_;
-  chance_ = std::make_unique<SeededStream>(seed, place, "card.loss");
+  chance_ = std::make_unique<world::SeededStream>(seed, place, "card.loss");
   const std::uint64_t hash = host::KeyedHash(0, 0)(place);
   mac_.octets[0] = 0x02;  // Locally administered, unicast.
   for (int i = 1; i < 6; ++i) mac_.octets[i] = static_cast<std::uint8_t>(hash >> (8 * i));

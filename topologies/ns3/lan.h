@@ -17,7 +17,7 @@
 #include "topologies/load/topology.h"
 #include "topologies/ns3/capture.h"
 #include "topologies/ns3/loss.h"
-#include "topologies/ns3/seeded_stream.h"
+#include "topologies/world/seeded_stream.h"
 
 namespace hexad::ns3_world {
 
@@ -83,7 +83,7 @@ class LanChannel final : public ns3::Channel {
   std::uint64_t bandwidth_bps_ = 0;
   double own_loss_ = 0;
   Disturbance disturbance_;
-  std::unique_ptr<SeededStream> chance_;
+  std::unique_ptr<world::SeededStream> chance_;
   LossObserver* observer_ = nullptr;
   std::unique_ptr<Capture> capture_;
   host::WallTime epoch_{};
@@ -156,7 +156,7 @@ class LanDevice final : public ns3::NetDevice {
   std::vector<host::IpAddress> addresses_;
   host::IpAddress gateway4_, gateway6_ = host::IpAddress::any(host::Family::ipv6);
   Disturbance disturbance_;
-  std::unique_ptr<SeededStream> chance_;
+  std::unique_ptr<world::SeededStream> chance_;
   bool powered_ = true;
   FaultNumber power_fault_ = 0;
   host::MonotonicTime busy_until_{};

@@ -32,7 +32,6 @@ class Nat {
   /// Whether somebody on `from` addresses a machine behind a masquerade directly, which no mapping allows.
   bool hides(const std::string& from, const std::string& to) const;
   bool empty() const { return role_.masquerades.empty() && role_.static_nats.empty(); }
-  std::size_t mappings() const { return by_inside_.size(); }
 
  private:
   struct Inside {

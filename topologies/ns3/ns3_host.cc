@@ -125,7 +125,7 @@ host::Entropy& Ns3Host::entropy(std::string_view consumer) {
   if (found != entropies_.end()) return *found->second;
   std::string name(consumer);
   if (parts_.boot > 0) name += "#" + std::to_string(parts_.boot);
-  auto stream = std::make_unique<SeededStream>(parts_.seed, parts_.name, name);
+  auto stream = std::make_unique<world::SeededStream>(parts_.seed, parts_.name, name);
   return *entropies_.emplace(std::string(consumer), std::move(stream)).first->second;
 }
 

@@ -11,9 +11,9 @@
 #include "model/host/host.h"
 #include "topologies/ns3/inbound_filter.h"
 #include "topologies/ns3/ip_stack.h"
-#include "topologies/ns3/seeded_stream.h"
 #include "topologies/ns3/tcp_layer.h"
 #include "topologies/ns3/udp_layer.h"
+#include "topologies/world/seeded_stream.h"
 
 namespace hexad::ns3_world {
 
@@ -27,7 +27,7 @@ struct Kernel {
   void silence() { udp.silence(), tcp.silence(); }
   void set_program_dead(bool dead) { udp.set_program_dead(dead), tcp.set_program_dead(dead); }
 
-  SeededStream entropy;
+  world::SeededStream entropy;
   IpStack stack;
   InboundFilter filter;
   UdpLayer udp;
@@ -92,7 +92,7 @@ class Ns3Host final : public host::Host {
   Kernel& kernel_;
   RestartHandler& restart_;
   host::InterfaceHandler* watcher_ = nullptr;
-  std::map<std::string, std::unique_ptr<SeededStream>, std::less<>> entropies_;
+  std::map<std::string, std::unique_ptr<world::SeededStream>, std::less<>> entropies_;
   std::unordered_set<SimulatedTimer*> timers_;              ///< Only to silence them.
   std::unordered_set<SimulatedComputation*> computations_;  ///< Only to silence them.
   ns3::EventId link_event_;

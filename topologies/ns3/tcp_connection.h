@@ -149,11 +149,10 @@ class TcpConnection {
 
   // Sending.
   const std::uint32_t first_sequence_;
-  std::uint32_t unacknowledged_;  ///< SND.UNA
-  std::uint32_t next_;            ///< SND.NXT
-  std::uint32_t highest_sent_;    ///< The end of what was ever sent; next_ goes back behind it after a timeout.
-  std::uint32_t far_window_ = 0;  ///< SND.WND
-  std::uint32_t far_window_max_ = 0;
+  std::uint32_t unacknowledged_;       ///< SND.UNA
+  std::uint32_t next_;                 ///< SND.NXT
+  std::uint32_t highest_sent_;         ///< The end of what was ever sent; next_ goes back behind it after a timeout.
+  std::uint32_t far_window_ = 0;       ///< SND.WND
   std::uint32_t window_sequence_ = 0;  ///< SND.WL1
   std::uint32_t window_acknowledgment_ = 0;
   std::uint32_t segment_bytes_;

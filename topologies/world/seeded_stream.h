@@ -8,7 +8,7 @@
 
 #include "model/host/entropy.h"
 
-namespace hexad::ns3_world {
+namespace hexad::world {
 
 class SeededStream final : public host::Entropy {
  public:
@@ -22,4 +22,4 @@ class SeededStream final : public host::Entropy {
   std::array<std::uint64_t, 4> state_;
 };
 
-}  // namespace hexad::ns3_world
+}  // namespace hexad::world

@@ -1,6 +1,6 @@
-#include "real/daemon/record_log.h"
+#include "reports/record_log/record_log.h"
 
-namespace hexad::daemon {
+namespace hexad::record_log {
 
 record::LogLine to_log_line(std::string node, host::Severity severity, std::string_view component,
                             std::string_view event, std::string_view text, std::span<const host::LogField> fields) {
@@ -27,4 +27,4 @@ record::Message to_message(std::string node, const host::WireMessage& message) {
   return event;
 }
 
-}  // namespace hexad::daemon
+}  // namespace hexad::record_log

@@ -1,11 +1,11 @@
-#include "topologies/ns3/seeded_stream.h"
+#include "topologies/world/seeded_stream.h"
 
 #include <bit>
 #include <string>
 
 #include "model/host/keyed_hash.h"
 
-namespace hexad::ns3_world {
+namespace hexad::world {
 
 SeededStream::SeededStream(std::uint64_t seed, std::string_view owner, std::string_view consumer) {
   std::string name(owner);
@@ -37,4 +37,4 @@ void SeededStream::fill(host::MutableByteView into) {
 
 double SeededStream::fraction() { return static_cast<double>(next() >> 11) * 0x1p-53; }
 
-}  // namespace hexad::ns3_world
+}  // namespace hexad::world
