@@ -1,0 +1,17 @@
+// Dates as log lines write them, from a host's wall clock.
+#pragma once
+
+#include <string>
+
+#include "model/host/time.h"
+
+namespace hexad::status {
+
+/// "2026-01-31 09:05:07,123": UTC with milliseconds, as the products' UTCTime.
+std::string utc_time(host::WallTime at);
+/// "2026-01-31T09:05:07.123Z" (RFC 3339, milliseconds).
+std::string rfc3339_time(host::WallTime at);
+/// "Jan 31 09:05:07" (RFC 3164 section 4.1.2), in UTC.
+std::string bsd_time(host::WallTime at);
+
+}  // namespace hexad::status
