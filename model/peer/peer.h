@@ -8,6 +8,7 @@
 
 #include "model/config/configuration.h"
 #include "model/host/host.h"
+#include "model/peer/sip_service.h"
 #include "model/tls/credentials.h"
 #include "model/tls/library.h"
 
@@ -19,12 +20,6 @@ struct PeerMaterial {
   std::string ca_certificates_pem;  ///< Whose certificates are trusted; empty: nobody's.
   tls::Library* library = nullptr;  ///< Outlives the peer. Null: no TLS.
   bool bound_handshakes = false;    ///< A real host: not all handshakes in one turn of its loop.
-};
-
-/// A transport that the peer serves.
-struct Listening {
-  host::Transport transport;
-  host::SocketAddress address;
 };
 
 class Peer final : public host::Program {
