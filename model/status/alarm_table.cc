@@ -108,20 +108,6 @@ const AlarmTable& table() {
 
 }  // namespace
 
-std::string_view to_string(AlarmSeverity severity) {
-  switch (severity) {
-    case AlarmSeverity::emergency: return "emergency";
-    case AlarmSeverity::alert: return "alert";
-    case AlarmSeverity::critical: return "critical";
-    case AlarmSeverity::error: return "error";
-    case AlarmSeverity::warning: return "warning";
-    case AlarmSeverity::notice: return "notice";
-    case AlarmSeverity::info: return "info";
-    case AlarmSeverity::debug: return "debug";
-  }
-  return "?";
-}
-
 std::span<const AlarmKind> alarm_kinds(AlarmWording wording) { return table().of(wording); }
 
 const AlarmKind* find_alarm_kind(std::uint32_t id, AlarmWording wording) {

@@ -127,7 +127,7 @@ void Alarms::log(const Alarm& alarm, std::string_view event, std::string_view us
   if (!alarm.instance.empty()) fields.push_back({"Instance", alarm.instance});
   if (!user.empty()) fields.push_back({"User", user});
   fields.push_back({"Detail", detail});
-  events_.add(kLevel, event, std::move(fields));
+  events_.add(LogName::event, alarm.kind->severity, kLevel, event, std::move(fields));
 }
 
 }  // namespace hexad::status

@@ -11,13 +11,11 @@
 #include <vector>
 
 #include "model/host/host.h"
+#include "model/status/severity.h"
 
 namespace hexad::status {
 
 class EventLog;
-
-enum class AlarmSeverity : std::uint8_t { emergency, alert, critical, error, warning, notice, info, debug };
-std::string_view to_string(AlarmSeverity severity);
 
 /// Whose words an alarm speaks; the releases of config::Release in the same order.
 enum class AlarmWording : std::uint8_t { x8_1, x8_9, vcs_x8_9_1, x12 };

@@ -25,7 +25,8 @@ EventLog::EventLog(host::Host& host) : host_(host) {}
 
 void EventLog::set_level(int level) { level_ = std::clamp(level, 1, 4); }
 
-void EventLog::add(LogName log, int level, std::string_view event, std::vector<LogField> fields) {
+void EventLog::add(LogName log, AlarmSeverity severity, int level, std::string_view event,
+                   std::vector<LogField> fields) {
   level = std::clamp(level, 1, 4);
   if (level > level_) return;
   if (fields.size() > kFieldsMax) fields.resize(kFieldsMax);
@@ -35,6 +36,7 @@ void EventLog::add(LogName log, int level, std::string_view event, std::vector<L
   line.log = log;
   line.at = host_.wall_now();
   line.level = level;
+  line.severity = severity;
   line.event = event.substr(0, kValueBytesMax);
   append_field(line.text, "Event", event);
   for (const LogField& field : fields) append_field(line.text, field.name, field.value);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/host/host.h"
+#include "model/status/severity.h"
 
 namespace hexad::status {
 
@@ -32,7 +33,8 @@ struct LoggedLine {
   std::uint64_t sequence = 0;  ///< From 1 within its log and boot.
   LogName log = LogName::event;
   host::WallTime at{};
-  int level = 1;      ///< 1 (most important) to 4.
+  int level = 1;  ///< 1 (most important) to 4.
+  AlarmSeverity severity = AlarmSeverity::info;
   std::string event;  ///< "Alarm Raised", "System Configuration Changed"
   std::string text;   ///< The whole line without date and name of the machine.
 };
@@ -53,8 +55,12 @@ class EventLog {
   /// Level and UTCTime are added. Values are cut to 500 bytes, ending in "...", and cannot break out of their quotes:
   /// '"' and '\' have a '\' before them, control characters and what is not UTF-8 are \xNN. Lines above level() are not
   /// kept. The host's log gets the line as component "event_log" with the event in snake_case ("alarm_raised") as its
-  /// word and all fields under snake_case names.
-  void add(LogName log, int level, std::string_view event, std::vector<LogField> fields);
+  /// word and all fields under snake_case names. Severities, which choose what remote servers get, are info for the
+  /// levels 1 and 2 and debug for 3 and 4 where none is given; that is ours.
+  void add(LogName log, AlarmSeverity severity, int level, std::string_view event, std::vector<LogField> fields);
+  void add(LogName log, int level, std::string_view event, std::vector<LogField> fields) {
+    add(log, level <= 2 ? AlarmSeverity::info : AlarmSeverity::debug, level, event, std::move(fields));
+  }
   void add(int level, std::string_view event, std::vector<LogField> fields) {
     add(LogName::event, level, event, std::move(fields));
   }

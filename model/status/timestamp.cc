@@ -13,15 +13,15 @@ struct CivilTime {
   int year;
   unsigned month;
   unsigned day;
-  std::chrono::hh_mm_ss<std::chrono::milliseconds> time;
+  std::chrono::hh_mm_ss<std::chrono::microseconds> time;
 };
 
 CivilTime civil(host::WallTime at) {
-  const auto since_epoch = std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch());
+  const auto since_epoch = std::chrono::floor<std::chrono::microseconds>(at.time_since_epoch());
   const auto days = std::chrono::floor<std::chrono::days>(since_epoch);
   const std::chrono::year_month_day date{std::chrono::sys_days(days)};
   return {static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-          std::chrono::hh_mm_ss<std::chrono::milliseconds>(since_epoch - days)};
+          std::chrono::hh_mm_ss<std::chrono::microseconds>(since_epoch - days)};
 }
 
 }  // namespace
@@ -29,12 +29,12 @@ CivilTime civil(host::WallTime at) {
 std::string utc_time(host::WallTime at) {
   const CivilTime t = civil(at);
   return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02},{:03}", t.year, t.month, t.day, t.time.hours().count(),
-                     t.time.minutes().count(), t.time.seconds().count(), t.time.subseconds().count());
+                     t.time.minutes().count(), t.time.seconds().count(), t.time.subseconds().count() / 1000);
 }
 
 std::string rfc3339_time(host::WallTime at) {
   const CivilTime t = civil(at);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", t.year, t.month, t.day, t.time.hours().count(),
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", t.year, t.month, t.day, t.time.hours().count(),
                      t.time.minutes().count(), t.time.seconds().count(), t.time.subseconds().count());
 }
 

@@ -10,7 +10,7 @@
 namespace hexad::status {
 namespace {
 
-TEST(AlarmTable, IsSortedWithoutGapsInItsWords) {
+TEST(AlarmTable, is_sorted_without_gaps_in_its_words) {
   const auto kinds = alarm_kinds();
   ASSERT_EQ(kinds.size(), 218u + 5u);
   std::set<std::string_view> uuids;
@@ -32,7 +32,7 @@ TEST(AlarmTable, IsSortedWithoutGapsInItsWords) {
   EXPECT_EQ(find_alarm_kind(UINT32_MAX), nullptr);
 }
 
-TEST(AlarmTable, SaysWhatThePublishedListSays) {
+TEST(AlarmTable, says_what_the_published_list_says) {
   struct Published {
     std::uint32_t id;
     AlarmSeverity severity;
@@ -59,7 +59,7 @@ TEST(AlarmTable, SaysWhatThePublishedListSays) {
   }
 }
 
-TEST(AlarmTable, UuidsArePublishedOrRecognizablyOurs) {
+TEST(AlarmTable, uuids_are_published_or_recognizably_ours) {
   EXPECT_EQ(find_alarm_kind(20004)->uuid, "3bca6888-f622-11df-93be-07cc953d7b99");
   EXPECT_EQ(find_alarm_kind(20006)->uuid, "0f96695e-d954-4f6f-85c1-2ef1eae6f764");
   EXPECT_EQ(find_alarm_kind(20007)->uuid, "e2b8e3d1-b731-4d7d-b606-4682a8f0c2e6");
@@ -68,7 +68,7 @@ TEST(AlarmTable, UuidsArePublishedOrRecognizablyOurs) {
   EXPECT_TRUE(has_our_uuid(*find_alarm_kind(20021)));
 }
 
-TEST(AlarmTable, WhatHasNoPublishedIdIsInOurRange) {
+TEST(AlarmTable, what_has_no_published_id_is_in_our_range) {
   for (const std::uint32_t id : {kReplicationWithoutNtp, kAdministrationNotServed, kConfigurationNotSaved,
                                  kRemoteSyslogUnavailable, kUpgradeFailed}) {
     ASSERT_NE(find_alarm_kind(id), nullptr);
@@ -81,7 +81,7 @@ std::string words(std::uint32_t id, AlarmWording wording) {
   return std::string(kind->title) + ": " + std::string(kind->description);
 }
 
-TEST(AlarmTable, TheX81ReleaseDoesNotSpeakOfFindMeWhenTheClusterNameIsMissing) {
+TEST(AlarmTable, the_x8_1_release_does_not_speak_of_find_me_when_the_cluster_name_is_missing) {
   support::verifies("alarm.cluster-name-missing-x81");
   EXPECT_EQ(words(20019, AlarmWording::x8_1),
             "Cluster name not configured: if clustering are in use a cluster name must be defined");
@@ -90,7 +90,7 @@ TEST(AlarmTable, TheX81ReleaseDoesNotSpeakOfFindMeWhenTheClusterNameIsMissing) {
   EXPECT_EQ(words(20019, AlarmWording::vcs_x8_9_1), words(20019, AlarmWording::x8_9));
 }
 
-TEST(AlarmTable, TheVcsNamesItselfWhenItIsNotInThePeerList) {
+TEST(AlarmTable, the_vcs_names_itself_when_it_is_not_in_the_peer_list) {
   support::verifies("alarm.not-in-peer-list-vcs");
   EXPECT_EQ(words(20015, AlarmWording::vcs_x8_9_1),
             "Cluster replication error: the local VCS does not appear in the list of peers");
@@ -98,7 +98,7 @@ TEST(AlarmTable, TheVcsNamesItselfWhenItIsNotInThePeerList) {
             "Cluster replication error: the local Expressway does not appear in the list of peers");
 }
 
-TEST(AlarmTable, TheVcsNamesItselfWhenItsDatabaseFails) {
+TEST(AlarmTable, the_vcs_names_itself_when_its_database_fails) {
   support::verifies("alarm.database-failure-vcs");
   EXPECT_EQ(words(15005, AlarmWording::vcs_x8_9_1),
             "VCS database failure: Please contact your Cisco support representative");
@@ -107,7 +107,7 @@ TEST(AlarmTable, TheVcsNamesItselfWhenItsDatabaseFails) {
   EXPECT_EQ(find_alarm_kind(15005)->title, "Database failure");
 }
 
-TEST(AlarmTable, OlderReleasesQuoteTheirReplicationErrorsAsTheGuidesDo) {
+TEST(AlarmTable, older_releases_quote_their_replication_errors_as_the_guides_do) {
   EXPECT_EQ(words(20009, AlarmWording::x8_9),
             "Cluster replication error: manual synchronization of configuration is required");
   EXPECT_EQ(words(20014, AlarmWording::x8_1),

@@ -23,7 +23,7 @@ struct AlarmsTest : testing::Test {
   std::string last_line() const { return events.lines(LogName::event).back().text; }
 };
 
-TEST_F(AlarmsTest, ANewAlarmIsLoggedAsTheProductsLogIt) {
+TEST_F(AlarmsTest, a_new_alarm_is_logged_as_the_products_log_it) {
   alarms.raise(20004);
   ASSERT_EQ(alarms.active().size(), 1u);
   const Alarm& alarm = alarms.active().front();
@@ -36,7 +36,7 @@ TEST_F(AlarmsTest, ANewAlarmIsLoggedAsTheProductsLogIt) {
             "cluster peers\" Level=\"1\" UTCTime=\"2026-01-01 00:00:00,000\"");
 }
 
-TEST_F(AlarmsTest, AcknowledgingHidesItAndOnlyTheEndOfItsCauseLowersIt) {
+TEST_F(AlarmsTest, acknowledging_hides_it_and_only_the_end_of_its_cause_lowers_it) {
   alarms.raise(30011, "No option key for TURN relays");
   ASSERT_TRUE(alarms.acknowledge(30011, "", "admin").has_value());
   ASSERT_TRUE(alarms.raised(30011));
@@ -55,7 +55,7 @@ TEST_F(AlarmsTest, AcknowledgingHidesItAndOnlyTheEndOfItsCauseLowersIt) {
   EXPECT_EQ(last_line().find("Event=\"Alarm Lowered\" Id=\"30011\""), 0u) << last_line();
 }
 
-TEST_F(AlarmsTest, AnAlarmThatComesBackIsNewAgainAndCountsUp) {
+TEST_F(AlarmsTest, an_alarm_that_comes_back_is_new_again_and_counts_up) {
   alarms.raise(25021);
   const host::WallTime first = peer.wall_now();
   ASSERT_TRUE(alarms.acknowledge(25021, "", "admin"));
@@ -70,7 +70,7 @@ TEST_F(AlarmsTest, AnAlarmThatComesBackIsNewAgainAndCountsUp) {
   EXPECT_EQ(alarm->last_raised, first + 90s);
 }
 
-TEST_F(AlarmsTest, AfterARestartWhatIsStillTrueIsNewAgain) {
+TEST_F(AlarmsTest, after_a_restart_what_is_still_true_is_new_again) {
   alarms.raise(20007);
   ASSERT_TRUE(alarms.acknowledge(20007, "", "admin"));
   EventLog events_after(peer);
@@ -81,7 +81,7 @@ TEST_F(AlarmsTest, AfterARestartWhatIsStillTrueIsNewAgain) {
   EXPECT_EQ(after.find(20007)->count, 1u);
 }
 
-TEST_F(AlarmsTest, RaisingWhatIsRaisedLogsOnlyANewDetail) {
+TEST_F(AlarmsTest, raising_what_is_raised_logs_only_a_new_detail) {
   alarms.raise(20021, "Unable to reach 10.0.0.2 on ports 4371");
   alarms.raise(20021, "Unable to reach 10.0.0.2 on ports 4371");
   EXPECT_EQ(events.lines(LogName::event).size(), 1u);
@@ -93,7 +93,7 @@ TEST_F(AlarmsTest, RaisingWhatIsRaisedLogsOnlyANewDetail) {
   EXPECT_EQ(alarms.find(20021)->last_raised - alarms.find(20021)->first_raised, 5s);
 }
 
-TEST_F(AlarmsTest, InstancesOfOneKindLiveSideBySideInOrder) {
+TEST_F(AlarmsTest, instances_of_one_kind_live_side_by_side_in_order) {
   alarms.raise(45010, "zone B", "zone 2");
   alarms.raise(20004);
   alarms.raise(45010, "zone A", "zone 1");
@@ -112,7 +112,7 @@ TEST_F(AlarmsTest, InstancesOfOneKindLiveSideBySideInOrder) {
   EXPECT_EQ(refused.error().code, host::ErrorCode::not_found);
 }
 
-TEST_F(AlarmsTest, SetFollowsACondition) {
+TEST_F(AlarmsTest, set_follows_a_condition) {
   alarms.set(15015, true);
   EXPECT_TRUE(alarms.raised(15015));
   alarms.set(15015, false);
@@ -121,7 +121,7 @@ TEST_F(AlarmsTest, SetFollowsACondition) {
   EXPECT_EQ(events.lines(LogName::event).size(), 2u);
 }
 
-TEST_F(AlarmsTest, TheListIsBounded) {
+TEST_F(AlarmsTest, the_list_is_bounded) {
   for (std::size_t i = 0; i < Alarms::kAlarmsMax + 10; ++i) alarms.raise(45010, {}, "zone " + std::to_string(i));
   EXPECT_EQ(alarms.active().size(), Alarms::kAlarmsMax);
   EXPECT_EQ(alarms.over_bound(), 10u);
@@ -130,7 +130,7 @@ TEST_F(AlarmsTest, TheListIsBounded) {
   EXPECT_TRUE(alarms.active().empty());
 }
 
-TEST_F(AlarmsTest, LongWordsAreCutAndStillFound) {
+TEST_F(AlarmsTest, long_words_are_cut_and_still_found) {
   const std::string instance(5000, 'i');
   alarms.raise(45010, std::string(5000, 'd'), instance);
   ASSERT_TRUE(alarms.raised(45010, instance));
@@ -140,7 +140,7 @@ TEST_F(AlarmsTest, LongWordsAreCutAndStillFound) {
   EXPECT_TRUE(alarms.active().empty());
 }
 
-TEST_F(AlarmsTest, TheWordingOfAReleaseReachesAlarmsThatAreRaisedAlready) {
+TEST_F(AlarmsTest, the_wording_of_a_release_reaches_alarms_that_are_raised_already) {
   alarms.raise(20015);
   alarms.raise(15005, "The file peer.db is damaged");
   alarms.set_wording(AlarmWording::vcs_x8_9_1);

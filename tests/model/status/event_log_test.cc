@@ -22,7 +22,7 @@ struct EventLogTest : testing::Test {
   const std::string& last(LogName name = LogName::event) const { return log.lines(name).back().text; }
 };
 
-TEST_F(EventLogTest, WritesLinesAsTheProductsDo) {
+TEST_F(EventLogTest, writes_lines_as_the_products_do) {
   network.run_for(1234ms);
   log.add(LogName::configuration, 1, "System Configuration Changed",
           {{"Service", "web"},
@@ -37,7 +37,7 @@ TEST_F(EventLogTest, WritesLinesAsTheProductsDo) {
   EXPECT_EQ(log.lines(LogName::configuration).back().sequence, 1u);
 }
 
-TEST_F(EventLogTest, MirrorsEachLineToTheHost) {
+TEST_F(EventLogTest, mirrors_each_line_to_the_host) {
   log.add(1, "External Server Communications Failure", {{"Reason", "timed out"}, {"Src-ip", "10.0.0.9"}});
   const support::CapturedLine* line = peer.captured().last("external_server_communications_failure");
   ASSERT_NE(line, nullptr);
@@ -49,7 +49,7 @@ TEST_F(EventLogTest, MirrorsEachLineToTheHost) {
   EXPECT_EQ(line->fields.at("level"), "1");
 }
 
-TEST_F(EventLogTest, KeepsLinesUpToTheLogLevelOnly) {
+TEST_F(EventLogTest, keeps_lines_up_to_the_log_level_only) {
   log.add(2, "Registration Requested", {});
   EXPECT_TRUE(log.lines(LogName::event).empty());
   log.set_level(2);
@@ -63,7 +63,7 @@ TEST_F(EventLogTest, KeepsLinesUpToTheLogLevelOnly) {
   EXPECT_EQ(log.level(), 1);
 }
 
-TEST_F(EventLogTest, AValueCannotBreakOutOfItsQuotes) {
+TEST_F(EventLogTest, a_value_cannot_break_out_of_its_quotes) {
   log.add(1, "Login\" User=\"root", {{"Detail", "a\"b\\c\r\nEvent=\"Forged\"\x7f\xc3\xa9\xff"}});
   EXPECT_EQ(last(),
             "Event=\"Login\\\" User=\\\"root\" "
@@ -71,7 +71,7 @@ TEST_F(EventLogTest, AValueCannotBreakOutOfItsQuotes) {
             "UTCTime=\"2026-01-01 00:00:00,000\"");
 }
 
-TEST_F(EventLogTest, ValuesFieldsAndLinesAreBounded) {
+TEST_F(EventLogTest, values_fields_and_lines_are_bounded) {
   const std::string long_value(100000, '"');
   log.add(1, "Long", std::vector<LogField>(100, LogField{"Detail", long_value}));
   EXPECT_LE(last().size(), EventLog::kFieldsMax * (EventLog::kValueBytesMax + 20) + 200);
@@ -84,7 +84,7 @@ TEST_F(EventLogTest, ValuesFieldsAndLinesAreBounded) {
   EXPECT_EQ(log.lines(LogName::event).back().sequence, EventLog::kLinesMax + 7);
 }
 
-TEST_F(EventLogTest, HoldsThisPeersOwnActivityOnly) {
+TEST_F(EventLogTest, holds_this_peers_own_activity_only) {
   support::verifies("ps.logs-local");
   SimHost& other_peer = network.add_host("peer2", {"10.0.0.2/24"});
   EventLog others(other_peer);
@@ -97,7 +97,7 @@ TEST_F(EventLogTest, HoldsThisPeersOwnActivityOnly) {
   EXPECT_EQ(other_peer.captured().count("alarm_raised"), 0u);
 }
 
-TEST_F(EventLogTest, SinksGetEachKeptLineOnce) {
+TEST_F(EventLogTest, sinks_get_each_kept_line_once) {
   struct Collected final : LineSink {
     std::vector<std::string> events;
     void on_line(const LoggedLine& line) override { events.push_back(line.event); }
@@ -110,7 +110,7 @@ TEST_F(EventLogTest, SinksGetEachKeptLineOnce) {
   EXPECT_EQ(sink.events, std::vector<std::string>{"One"});
 }
 
-TEST(Escape, CutsWholeCharactersAndSaysSo) {
+TEST(Escape, cuts_whole_characters_and_says_so) {
   EXPECT_EQ(escaped_value("abcdef", 6), "abcdef");
   EXPECT_EQ(escaped_value("abcdefg", 6), "abc...");
   EXPECT_EQ(escaped_value("ab\xc3\xa9\xc3\xa9\xc3\xa9", 7), "ab\xc3\xa9...");
@@ -119,17 +119,17 @@ TEST(Escape, CutsWholeCharactersAndSaysSo) {
   EXPECT_EQ(escaped_value("\xf0\x9f\x98\x80\xf0\x9f\x98", 100), "\xf0\x9f\x98\x80\\xf0\\x9f\\x98");
 }
 
-TEST(Escape, MakesWordsForTheRecord) {
+TEST(Escape, makes_words_for_the_record) {
   EXPECT_EQ(snake_case("Alarm Raised"), "alarm_raised");
   EXPECT_EQ(snake_case("Src-ip"), "src_ip");
   EXPECT_EQ(snake_case("UTCTime"), "utctime");
   EXPECT_EQ(snake_case("--\"!"), "");
 }
 
-TEST(Timestamp, PrintsEveryYear) {
+TEST(Timestamp, prints_every_year) {
   const host::WallTime at{std::chrono::seconds(1774947907) + 89ms};
   EXPECT_EQ(utc_time(at), "2026-03-31 09:05:07,089");
-  EXPECT_EQ(rfc3339_time(at), "2026-03-31T09:05:07.089Z");
+  EXPECT_EQ(rfc3339_time(at), "2026-03-31T09:05:07.089000Z");
   EXPECT_EQ(bsd_time(at), "Mar 31 09:05:07");
   EXPECT_EQ(bsd_time(host::WallTime{}), "Jan  1 00:00:00");
   EXPECT_EQ(utc_time(host::WallTime{-1ms}), "1969-12-31 23:59:59,999");

@@ -1,0 +1,119 @@
+#include "model/actors/operator.h"
+
+#include <utility>
+
+#include "model/actors/operator_errand.h"
+
+namespace hexad::actors {
+namespace {
+
+std::string_view to_string(OperatorTask::What what) {
+  switch (what) {
+    case OperatorTask::What::set: return "set";
+    case OperatorTask::What::read: return "read";
+    case OperatorTask::What::run: return "run";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string_view to_string(Interface interface) {
+  switch (interface) {
+    case Interface::web: return "web";
+    case Interface::cli: return "cli";
+    case Interface::json: return "json";
+    case Interface::xml: return "xml";
+  }
+  return "";
+}
+
+std::optional<Interface> interface_from(std::string_view word) {
+  for (const Interface each : {Interface::web, Interface::cli, Interface::json, Interface::xml}) {
+    if (word == to_string(each)) return each;
+  }
+  return std::nullopt;
+}
+
+/// What the operator has open for one peer: a connection, a login, and the tasks that wait.
+class Operator::Desk {
+ public:
+  Desk(host::Host& host, const OperatorSettings& settings, const AdministeredPeer& peer)
+      : host_(host),
+        release_(settings.release),
+        login_{settings.user, settings.password, {}},
+        client_(host, client_settings(settings, peer)) {}
+
+  host::Expected<void> take(OperatorTask task) {
+    if (tasks_.size() >= kTasksMax)
+      return host::fail(host::ErrorCode::bound_reached, "too many tasks for " + task.peer);
+    tasks_.push_back(std::move(task));
+    if (tasks_.size() == 1) begin();
+    return {};
+  }
+
+ private:
+  static http::ClientSettings client_settings(const OperatorSettings& settings, const AdministeredPeer& peer) {
+    http::ClientSettings client;
+    client.server = peer.https;
+    client.host_name = peer.host_name;
+    client.context = settings.context;
+    client.timeout = settings.timeout;
+    return client;
+  }
+
+  void begin() {
+    errand_ = make_errand(tasks_.front(), login_, release_);
+    go_on(nullptr);
+  }
+
+  void go_on(const http::Response* answer) {
+    auto request = errand_->next(answer);
+    if (!request) return finish(errand_->outcome());
+    client_.send(std::move(*request), [this](host::Expected<http::Response> response) {
+      if (response) return go_on(&*response);
+      finish({ErrandOutcome::Kind::failed, {}, response.error().to_string()});
+    });
+  }
+
+  void finish(const ErrandOutcome& outcome) {
+    const OperatorTask task = std::move(tasks_.front());
+    tasks_.pop_front();
+    const std::string number = std::to_string(task.number);
+    const bool good = outcome.kind == ErrandOutcome::Kind::ok;
+    host_.log().write(good ? host::Severity::info : host::Severity::notice, "operator", "operator_done",
+                      good ? "An operator did something" : "An operator could not do something",
+                      {{"step", number},
+                       {"peer", task.peer},
+                       {"via", to_string(task.via)},
+                       {"what", to_string(task.what)},
+                       {"request", task.what == OperatorTask::What::run ? task.line : task.path},
+                       {"outcome", to_string(outcome.kind)},
+                       {"value", outcome.value},
+                       {"detail", outcome.detail}});
+    if (!tasks_.empty()) begin();
+  }
+
+  host::Host& host_;
+  config::Release release_;
+  Login login_;
+  std::deque<OperatorTask> tasks_;  ///< The first one is under way.
+  std::unique_ptr<Errand> errand_;
+  http::Client client_;  ///< Goes first, and its answers with it.
+};
+
+Operator::Operator(host::Host& host, OperatorSettings settings) : host_(host), settings_(std::move(settings)) {
+  for (const AdministeredPeer& peer : settings_.peers) {
+    desks_.emplace(peer.name, std::make_unique<Desk>(host_, settings_, peer));
+  }
+}
+
+Operator::~Operator() = default;
+
+host::Expected<void> Operator::perform(OperatorTask task) {
+  const auto desk = desks_.find(task.peer);
+  if (desk == desks_.end()) return host::fail(host::ErrorCode::not_found, "no peer of the name " + task.peer);
+  return desk->second->take(std::move(task));
+}
+
+}  // namespace hexad::actors

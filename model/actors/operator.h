@@ -1,0 +1,78 @@
+// A person who administers peers across the network: with a browser, with hexadctl's API, with scripts on the JSON and
+// XML APIs. Each task becomes real HTTPS requests (operator_errand.h); its outcome is told in the log, component
+// "operator", event "operator_done", with the fields
+//   step     the task's number
+//   peer     whom it was for
+//   via      "web", "cli", "json", "xml"
+//   what     "set", "read", "run"
+//   outcome  "ok"; "refused": the peer answered and said no; "failed": it could not be reached or made no sense
+//   value    what was read, or the output of a line
+//   detail   why it was refused or failed
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/config/release.h"
+#include "model/host/host.h"
+#include "model/http/client.h"
+#include "model/tls/context.h"
+
+namespace hexad::actors {
+
+enum class Interface : std::uint8_t { web, cli, json, xml };
+std::string_view to_string(Interface interface);
+std::optional<Interface> interface_from(std::string_view word);
+
+struct OperatorTask {
+  enum class What : std::uint8_t { set, read, run };
+  std::uint32_t number = 0;  ///< Comes back in the log.
+  std::string peer;
+  Interface via = Interface::cli;
+  What what = What::set;
+  std::string path;   ///< set, read: a setting with its indices.
+  std::string value;  ///< set
+  std::string line;   ///< run, by cli only: a line for the command interpreter.
+};
+
+/// A peer as an operator knows it.
+struct AdministeredPeer {
+  std::string name;
+  host::SocketAddress https;
+  std::string host_name;  ///< In its certificate.
+};
+
+struct OperatorSettings {
+  std::vector<AdministeredPeer> peers;
+  std::string user = "admin";
+  std::string password = "TANDBERG";               ///< The published default.
+  tls::ContextHandle context;                      ///< Trusts the peers' certificates.
+  config::Release release = config::Release::x12;  ///< Where the menu has its pages.
+  host::Duration timeout = std::chrono::seconds(20);
+};
+
+class Operator final : public host::Program {
+ public:
+  static constexpr std::size_t kTasksMax = 256;
+
+  Operator(host::Host& host, OperatorSettings settings);
+  ~Operator() override;
+
+  /// Begins the task, or puts it behind those that are under way: one at a time for each peer. not_found for a peer
+  /// that it does not know, bound_reached when kTasksMax wait there.
+  host::Expected<void> perform(OperatorTask task);
+
+ private:
+  class Desk;
+  host::Host& host_;
+  OperatorSettings settings_;
+  std::map<std::string, std::unique_ptr<Desk>, std::less<>> desks_;
+};
+
+}  // namespace hexad::actors
