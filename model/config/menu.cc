@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::array<bool, kReleases.size()> kOnlyX81{true, false, false, false};
 constexpr std::array<bool, kReleases.size()> kBeforeX12{true, true, true, false};
-constexpr std::array<bool, kReleases.size()> kSinceX89{false, true, true, true};
 constexpr std::array<bool, kReleases.size()> kOnlyX12{false, false, false, true};
 constexpr std::array<bool, kReleases.size()> kWithConferenceFactory{false, false, true, true};
 
@@ -51,14 +50,13 @@ void add_system(std::vector<MenuPage>& menu) {
   menu.push_back(formerly(page("System > Network interfaces > Static routes"), "System > Static routes", kOnlyX81));
   menu.push_back(page("System > DNS"));
   menu.push_back(page("System > Time", "time"));
-  menu.push_back(formerly(page("System > Quality of Service"), "System > Quality of Service", kOnlyX81));
+  menu.push_back(page("System > Quality of Service"));
   menu.push_back(page("System > Clustering", "clustering"));
   menu.push_back(page("System > SNMP"));
   menu.push_back(page("System > External manager", "external_manager"));
-  menu.push_back(only(page("System > TMS Provisioning Extension services", "tms"), {true, true, true, true}));
-  menu.push_back(formerly(page("System > Protection > Firewall rules > Configuration", "firewall"),
-                          "System > Firewall rules > Configuration", kOnlyX81));
-  menu.push_back(only(page("System > Protection > Automated detection > Configuration"), kSinceX89));
+  menu.push_back(page("System > TMS Provisioning Extension services", "tms"));
+  menu.push_back(page("System > Protection > Firewall rules > Configuration", "firewall"));
+  menu.push_back(page("System > Protection > Automated detection > Configuration"));
 }
 
 void add_configuration(std::vector<MenuPage>& menu) {
@@ -69,6 +67,7 @@ void add_configuration(std::vector<MenuPage>& menu) {
   menu.push_back(page("Configuration > Registration > Allow List"));
   menu.push_back(page("Configuration > Registration > Deny List"));
   menu.push_back(page("Configuration > Authentication > Devices > Configuration"));
+  menu.push_back(page("Configuration > Authentication > Devices > Local database"));
   menu.push_back(page("Configuration > Authentication > Devices > Active Directory Service"));
   menu.push_back(page("Configuration > Authentication > Devices > H.350 directory service"));
   menu.push_back(page("Configuration > Authentication > Outbound connection credentials"));
@@ -95,12 +94,13 @@ void add_configuration(std::vector<MenuPage>& menu) {
 
 void add_applications_and_users(std::vector<MenuPage>& menu) {
   menu.push_back(only(page("Applications > Conference Factory"), kWithConferenceFactory));
+  menu.push_back(page("Applications > External"));
   menu.push_back(page("Applications > FindMe"));
   menu.push_back(page("Users > Password security"));
   menu.push_back(page("Users > Administrator accounts", "accounts"));
   menu.push_back(page("Users > Administrator groups"));
   menu.push_back(page("Users > LDAP configuration"));
-  menu.push_back(page("Users > Sessions"));
+  menu.push_back(page("Users > FindMe accounts", "findme_accounts"));
 }
 
 void add_maintenance(std::vector<MenuPage>& menu) {
@@ -135,8 +135,9 @@ std::vector<MenuPage> make_menu() {
   return menu;
 }
 
+// Two pages of the newest release may be one in an older release; its settings then stand together.
 bool shown(const Setting& setting, Release release, const MenuPage& page) {
-  return setting.on_web && setting.in(release) && setting.page == page.path;
+  return setting.on_web && setting.in(release) && page_path(release, setting.page) == page.path_in(release);
 }
 
 }  // namespace
@@ -149,7 +150,10 @@ std::span<const MenuPage> menu_pages() {
 std::vector<const MenuPage*> menu_of(Release release) {
   std::vector<const MenuPage*> pages;
   for (const MenuPage& page : menu_pages()) {
-    if (!page.in(release)) continue;
+    const bool merged = std::any_of(pages.begin(), pages.end(), [&](const MenuPage* each) {
+      return each->path_in(release) == page.path_in(release);
+    });
+    if (!page.in(release) || merged) continue;
     const auto all = settings();
     const bool any =
         std::any_of(all.begin(), all.end(), [&](const Setting& each) { return shown(each, release, page); });

@@ -56,23 +56,22 @@ const std::vector<std::string>& comparable_paths() {
   return paths;
 }
 
-const std::vector<const Setting*>& renamed_settings() {
-  static const std::vector<const Setting*> renamed = [] {
+const std::vector<const Setting*>& aliased_settings() {
+  static const std::vector<const Setting*> aliased = [] {
     std::vector<const Setting*> all;
     for (const Setting& setting : settings()) {
-      if (!setting.former_path.empty()) all.push_back(&setting);
+      if (!setting.alias.empty()) all.push_back(&setting);
     }
     return all;
   }();
-  return renamed;
+  return aliased;
 }
 
-// Former paths have no list index: a CHECK of the table's own making.
-const Setting* by_former_path(std::string_view path) {
+const Setting* by_alias(std::string_view path) {
   const std::vector<std::string_view> given = words_of(path);
-  for (const Setting* setting : renamed_settings()) {
-    const std::vector<std::string_view> former = words_of(setting->former_path);
-    if (std::equal(given.begin(), given.end(), former.begin(), former.end(), equal_ignoring_case)) return setting;
+  for (const Setting* setting : aliased_settings()) {
+    const std::vector<std::string_view> alias = words_of(setting->alias);
+    if (std::equal(given.begin(), given.end(), alias.begin(), alias.end(), equal_ignoring_case)) return setting;
   }
   return nullptr;
 }
@@ -97,9 +96,9 @@ std::string SettingRef::path() const {
 std::optional<SettingRef> find_setting(std::string_view path) {
   SettingPlace place = find_place(path);
   if (place.node == nullptr || place.node->setting == nullptr) {
-    const Setting* renamed = by_former_path(path);
-    if (renamed == nullptr) return std::nullopt;
-    return SettingRef{renamed, {}};
+    const Setting* aliased = by_alias(path);
+    if (aliased == nullptr) return std::nullopt;
+    return SettingRef{aliased, {}};
   }
   const std::string_view declared = place.node->setting->path;
   const auto lists = static_cast<std::size_t>(std::count(declared.begin(), declared.end(), '['));

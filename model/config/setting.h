@@ -58,8 +58,8 @@ struct Setting {
   bool on_web = true;            ///< False: by command line and API only (the front panel's mode).
   bool path_is_ours = false;     ///< No guide publishes a path for it.
   bool default_is_ours = false;  ///< No guide prints its default.
-  /// The path that older releases print; it is understood in every release.
-  std::string_view former_path;
+  /// Another path without list indices, as other releases print it; it is understood in every release.
+  std::string_view alias;
   std::string_view page;  ///< Web menu path in the guides' newest words; page_in() has an older release's.
   std::string_view label;
   std::string_view help;    ///< One sentence of what it does.
