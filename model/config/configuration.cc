@@ -204,6 +204,15 @@ void Configuration::for_each_assigned(
   for (const auto& each : values_) visit(each.first, each.second);
 }
 
+void Configuration::for_each_assigned_under(
+    std::string_view declared_path,
+    const std::function<void(const SettingRef&, const std::string& value)>& visit) const {
+  const SettingPlace place = find_place(declared_path);
+  HEXAD_CHECK(place.node != nullptr);
+  const auto [begin, end] = assigned_beneath(values_, *place.node);
+  for (auto at = begin; at != end; ++at) visit(at->first, at->second);
+}
+
 std::vector<Change> Configuration::changes_to(const Configuration& other) const {
   std::vector<Change> changes;
   auto mine = values_.begin();
@@ -222,6 +231,26 @@ std::vector<Change> Configuration::changes_to(const Configuration& other) const 
     }
   }
   return changes;
+}
+
+Configuration Configuration::cluster_wide_part() const {
+  Configuration part(release_);
+  for (const auto& each : values_) {
+    if (!each.first.setting->peer_specific_in(release_)) part.values_.insert(each);
+  }
+  return part;
+}
+
+std::vector<Change> Configuration::changes_to_follow(const Configuration& primary) const {
+  Configuration wanted(release_);
+  for (const auto& each : values_) {
+    if (each.first.setting->peer_specific_in(release_)) wanted.values_.insert(each);
+  }
+  for (const auto& each : primary.values_) {
+    const Setting& setting = *each.first.setting;
+    if (setting.in(release_) && !setting.peer_specific_in(release_)) wanted.values_.insert(each);
+  }
+  return changes_to(wanted);
 }
 
 }  // namespace hexad::config

@@ -66,8 +66,17 @@ class Configuration {
   void for_each(const std::function<void(const SettingRef&, const std::string& value, bool assigned)>& visit) const;
   /// Only what was set.
   void for_each_assigned(const std::function<void(const SettingRef&, const std::string& value)>& visit) const;
+  /// The same for what stands at or under a declared path or the beginning of one ("Zones Zone [1..1000] Name").
+  void for_each_assigned_under(std::string_view declared_path,
+                               const std::function<void(const SettingRef&, const std::string& value)>& visit) const;
   /// What turns this configuration into `other`.
   std::vector<Change> changes_to(const Configuration& other) const;
+
+  /// What a peer with this configuration must change to follow `primary`: it takes over all that is cluster-wide in its
+  /// own release and keeps what is peer-specific. Settings that its release does not have are left out.
+  std::vector<Change> changes_to_follow(const Configuration& primary) const;
+  /// What replicates: everything that was set and is not peer-specific.
+  Configuration cluster_wide_part() const;
 
   /// Everything that was set, as lines that read_lines() takes, sorted by path. With passwords in clear: for files that
   /// their owner alone reads.

@@ -102,6 +102,10 @@ std::string value_syntax(const Setting& setting);
 /// The value spelt as the table spells it, or nothing when it is outside the value space.
 std::optional<std::string> canonical_value(const Setting& setting, std::string_view value);
 
+/// The values one by one, where there are few enough to choose from a list: the words of a choice, the numbers of a
+/// range of at most ten. Empty otherwise.
+std::vector<std::string> enumerated_values(const Setting& setting);
+
 /// As any person or program may see it: the value itself, and "***" for a password that is set.
 std::string shown_value(const Setting& setting, std::string_view value);
 

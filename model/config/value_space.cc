@@ -180,6 +180,15 @@ std::optional<std::string> canonical_value(const Setting& setting, std::string_v
   return std::nullopt;
 }
 
+std::vector<std::string> enumerated_values(const Setting& setting) {
+  std::vector<std::string> values(setting.words.begin(), setting.words.end());
+  if (setting.kind != ValueKind::integer || setting.maximum - setting.minimum >= 10) return values;
+  for (std::int64_t number = setting.minimum; number <= setting.maximum; ++number) {
+    values.push_back(std::to_string(number));
+  }
+  return values;
+}
+
 std::string shown_value(const Setting& setting, std::string_view value) {
   return std::string(setting.kind == ValueKind::password && !value.empty() ? "***" : value);
 }
