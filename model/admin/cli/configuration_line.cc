@@ -39,20 +39,34 @@ Outcome no_such_place(const Words& words, config::Release release) {
                                 config::nearest_path(joined(words), release)));
 }
 
+// The order of what is printed: by path, the entries of a list by their numbers and each with all that is its own.
+std::string order_key(const config::SettingRef& ref) {
+  std::string key;
+  const std::string path = ref.path();
+  for (const std::string_view word : split_words(path)) {
+    const bool number = word.front() >= '0' && word.front() <= '9';
+    key += fmt::format("{}{} ", number ? std::string(10 - std::min<std::size_t>(word.size(), 10), '0') : "", word);
+  }
+  return key;
+}
+
+using Values = std::map<std::string, std::pair<config::SettingRef, std::string>>;
+
 // The settings at and under a place with their values. An entry of a list that is not in use has its defaults.
-std::map<config::SettingRef, std::string> values_at(const Configuration& current, const config::SettingPlace& place) {
-  std::map<config::SettingRef, std::string> found;
+Values values_at(const Configuration& current, const config::SettingPlace& place) {
+  Values found;
   const config::Setting* first = place.node->beneath.data();
   const config::Setting* end = first + place.node->beneath.size();
   current.for_each([&](const config::SettingRef& ref, const std::string& value, bool) {
     if (ref.setting < first || ref.setting >= end || ref.indices.size() < place.indices.size()) return;
-    if (std::equal(place.indices.begin(), place.indices.end(), ref.indices.begin())) found.emplace(ref, value);
+    if (std::equal(place.indices.begin(), place.indices.end(), ref.indices.begin()))
+      found.emplace(order_key(ref), std::pair(ref, value));
   });
   if (!found.empty() || place.indices.empty()) return found;
   for (const config::Setting& setting : place.node->beneath) {
     if (!setting.in(current.release()) || lists_in(setting) != place.indices.size()) continue;
     const config::SettingRef ref{&setting, place.indices};
-    found.emplace(ref, current.value(ref));
+    found.emplace(order_key(ref), std::pair(ref, current.value(ref)));
   }
   return found;
 }
@@ -61,7 +75,7 @@ Outcome read(const Configuration& current, const Words& words) {
   const config::SettingPlace place = given_place(joined(words), current.release());
   if (place.node == nullptr) return no_such_place(words, current.release());
   std::string out;
-  for (const auto& [ref, value] : values_at(current, place)) out += configuration_line(ref, value);
+  for (const auto& [key, each] : values_at(current, place)) out += configuration_line(each.first, each.second);
   return with_ok(std::move(out));
 }
 
@@ -113,7 +127,11 @@ Words whole_path(const Words& given, const Words& before, config::Release releas
     words.insert(words.end(), given.begin(), given.end());
     if (is_setting(words, release)) return words;
   }
-  return given;
+  // Wrong either way: the message is about the place that was more likely meant.
+  if (before.empty() || config::setting_tree().child(given.front()) != nullptr) return given;
+  Words words = before;
+  words.insert(words.end(), given.begin(), given.end());
+  return words;
 }
 
 host::Expected<std::vector<Change>> changes_of(const Configuration& current, const std::vector<Pair>& pairs,
@@ -187,7 +205,8 @@ Outcome run_configuration_line(config::ActiveConfiguration& configuration, const
     return read(current, line.words);
   }
   if (!who.may(Role::administrator)) {
-    return with_error(fmt::format("{} has the role {}, which may read settings only", who.name, to_string(who.role)));
+    return with_error(
+        fmt::format("Settings are changed by administrators; {} has the role {}", who.name, to_string(who.role)));
   }
   if (deletes) return run_delete(configuration, who, line.words);
   if (const std::size_t before = words_before_add(line.pairs.front().words, release); before > 0)

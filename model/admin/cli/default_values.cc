@@ -34,16 +34,16 @@ bool under_any(std::string_view path, const List& beginnings) {
 
 }  // namespace
 
-int reset_level(const config::Setting& setting) {
+int reset_level(const config::Setting& setting, config::Release release) {
   if (under_any(setting.path, kRemoteAuthentication)) return 2;
-  const bool critical = setting.scope == config::Scope::peer_specific || under_any(setting.path, kCritical);
+  const bool critical = setting.peer_specific_in(release) || under_any(setting.path, kCritical);
   return critical ? 3 : 1;
 }
 
 std::vector<config::Change> changes_to_defaults(const config::Configuration& configuration, int level) {
   std::vector<config::Change> changes;
   configuration.for_each_assigned([&](const config::SettingRef& ref, const std::string&) {
-    if (reset_level(*ref.setting) <= level) changes.push_back({ref, std::nullopt});
+    if (reset_level(*ref.setting, configuration.release()) <= level) changes.push_back({ref, std::nullopt});
   });
   return changes;
 }

@@ -11,7 +11,7 @@
 namespace hexad::admin {
 
 /// The lowest level that resets the setting: 1, 2 or 3.
-int reset_level(const config::Setting& setting);
+int reset_level(const config::Setting& setting, config::Release release);
 /// What sets back everything of this level and below.
 std::vector<config::Change> changes_to_defaults(const config::Configuration& configuration, int level);
 

@@ -113,7 +113,7 @@ CommandResult delete_entry(Services& services, const ListRow& row, const Command
 Command add_command(Services& services, const ListRow& row, config::Release release) {
   Command command;
   command.name = row.add;
-  command.help = "Adds an entry to a list.";
+  command.help = row.help;
   for (const ListParameter& declared : row.parameters) {
     if (const config::Setting* setting = setting_of(row, declared.leaf, release))
       command.parameters.push_back(parameter_for(declared, *setting));

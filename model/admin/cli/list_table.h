@@ -18,6 +18,7 @@ struct ListRow {
   std::string_view remove;  ///< "ZoneDelete"
   std::string_view id;      ///< The parameter of `remove` with the entry's number, and the answer of `add`: "ZoneId".
   std::string_view list;    ///< "Zones Zone"
+  std::string_view help;    ///< Of `add`: "Adds a zone."
   /// The first parameter; with `unique` no two entries may have the same value of it (any case), and `remove` takes it
   /// in place of the number.
   bool unique = false;
