@@ -17,8 +17,6 @@ using host::Expected;
 
 namespace {
 
-constexpr std::string_view kRevisionKey = "configuration_revision";
-
 std::optional<std::string> copied(const std::string* value) {
   return value != nullptr ? std::optional<std::string>(*value) : std::nullopt;
 }

@@ -57,9 +57,10 @@ tl::unexpected<host::Error> not_a_store(std::string_view file, std::string_view 
   return host::fail(ErrorCode::corrupted, fmt::format("{} is not a store of this program: {}", file, why));
 }
 
-/// What can be told from the first bytes alone, before SQLite could change anything.
+/// What can be told from the first bytes alone, before SQLite could change anything. A rollback journal, which stands
+/// there only while a store is made, may explain torn bytes: SQLite takes them back.
 Expected<void> check_header(host::Disk& disk, std::string_view file) {
-  if (!disk.exists(file)) return {};
+  if (!disk.exists(file) || disk.exists(std::string(file) + "-journal")) return {};
   auto opened = disk.open(file, host::OpenMode::read_only);
   if (!opened) return host::fail(ErrorCode::disk_failed, opened.error().to_string());
   std::array<std::uint8_t, kHeaderBytes> header{};

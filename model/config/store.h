@@ -29,6 +29,9 @@ inline constexpr std::string_view kSystem = "system";               ///< version
 inline constexpr std::string_view kConfigurationLog = "configuration_log";  ///< sequence -> line
 }  // namespace kind
 
+/// Of kSystem: ActiveConfiguration::revision().
+inline constexpr std::string_view kRevisionKey = "configuration_revision";
+
 /// One row to write, or without a value to delete.
 struct RowChange {
   std::string kind;
