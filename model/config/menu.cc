@@ -94,6 +94,8 @@ void add_configuration(std::vector<MenuPage>& menu) {
 
 void add_applications_and_users(std::vector<MenuPage>& menu) {
   menu.push_back(only(page("Applications > Conference Factory"), kWithConferenceFactory));
+  menu.push_back(formerly(page("Applications > B2BUA > Microsoft Interoperability > Configuration"),
+                          "Applications > B2BUA > Microsoft Lync > Configuration", kOnlyX81));
   menu.push_back(page("Applications > External"));
   menu.push_back(page("Applications > FindMe"));
   menu.push_back(page("Users > Password security"));

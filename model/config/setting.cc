@@ -119,6 +119,12 @@ std::string_view nearest_path(std::string_view path, Release release) {
 }
 
 std::string full_help(const Setting& setting) {
+  std::string help = help_without_reader(setting);
+  if (setting.reader.empty()) help += " Nothing in this peer reads it yet.";
+  return help;
+}
+
+std::string help_without_reader(const Setting& setting) {
   std::string help(setting.help);
   if (setting.restart_required) help += " A change takes effect at the next restart.";
   if (setting.path_is_ours) {
@@ -126,7 +132,6 @@ std::string full_help(const Setting& setting) {
   } else if (setting.default_is_ours) {
     help += " Its default is ours: no guide prints it.";
   }
-  if (setting.reader.empty()) help += " Nothing in this peer reads it yet.";
   return help;
 }
 

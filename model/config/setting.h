@@ -111,6 +111,8 @@ std::string shown_value(const Setting& setting, std::string_view value);
 
 /// The help with what must be said besides: that nothing reads it yet, that a restart is needed.
 std::string full_help(const Setting& setting);
+/// The same without the word on who reads it.
+std::string help_without_reader(const Setting& setting);
 
 /// Where a page stands in the menu of a release: "System > Network interfaces > IP" is "System > IP" in x8.1.
 std::string_view page_in(Release release, std::string_view page);

@@ -24,6 +24,12 @@ void add_applications(Rows& rows) {
   rows.under("Applications External Status [1..10] ", "Applications > External");
   rows.text("Name", 64, "Name", "The name of an external application whose status is shown.").cli_only();
   rows.text("Filename", 255, "File name", "The file that it writes its status to.").cli_only();
+  rows.under("Applications B2BUA ", "Applications > B2BUA > Microsoft Interoperability > Configuration");
+  rows.choice("Microsoft Mode", {"Enabled", "Disabled"}, "Disabled", "Microsoft Interoperability",
+              "Whether calls to and from Microsoft systems pass through a back-to-back user agent here.")
+      .ours()
+      .only(kBeforeX12)
+      .restart();
   rows.under("Policy FindMe ", "Applications > FindMe");
   rows.choice("Mode", {"Off", "On", "ThirdPartyManager"}, "Off", "FindMe mode",
               "Whether calls to a person are sent on to the person's devices, and who knows them.");
