@@ -1,0 +1,32 @@
+#include "model/admin/api/admin_api.h"
+
+namespace hexad::admin {
+
+AdminApi::AdminApi(Services& services, ApiSettings settings)
+    : services_(services),
+      authentication_(services.accounts),
+      metrics_(services, authentication_, router_, settings.open_metrics),
+      json_(services, authentication_),
+      xml_(services, authentication_) {
+  metrics_.set_ready_probe([this] { return health_.ready(); });
+  router_.mount(std::string(Health::kPath), health_);
+  router_.mount(std::string(Metrics::kPath), metrics_);
+  router_.mount(std::string(JsonApi::kPath), json_);
+  xml_.mount_on(router_);
+  follow_settings();
+  services.configuration.observe(*this);
+}
+
+AdminApi::~AdminApi() { services_.configuration.forget(*this); }
+
+void AdminApi::follow_settings() {
+  constexpr std::string_view kHsts = "Management Interface HstsMode";
+  const config::Configuration& configuration = services_.configuration.current();
+  router_.set_hsts(configuration.resolve(kHsts) && configuration.on(kHsts));
+}
+
+void AdminApi::on_configuration_changed(const std::vector<config::AppliedChange>&, const config::Author&) {
+  follow_settings();
+}
+
+}  // namespace hexad::admin

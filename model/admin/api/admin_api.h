@@ -1,0 +1,47 @@
+// Everything that programs use to administer a peer, put together: router, authentication, the JSON API, the XML API,
+// health, metrics, and feedback. The peer makes one and gives its router to its HTTP servers; the web pages mount
+// themselves at "/".
+#pragma once
+
+#include "model/admin/api/authentication.h"
+#include "model/admin/api/health.h"
+#include "model/admin/api/json_api.h"
+#include "model/admin/api/metrics.h"
+#include "model/admin/api/router.h"
+#include "model/admin/api/xml_api.h"
+#include "model/admin/services.h"
+
+namespace hexad::admin {
+
+struct ApiSettings {
+  bool open_metrics = false;  ///< /metrics without a login.
+};
+
+class AdminApi final : public config::ConfigurationObserver {
+ public:
+  /// `services` outlives it. The HTTP servers that use router() end before it.
+  explicit AdminApi(Services& services, ApiSettings settings = {});
+  ~AdminApi();
+  AdminApi(const AdminApi&) = delete;
+  AdminApi& operator=(const AdminApi&) = delete;
+
+  Router& router() { return router_; }
+  Authentication& authentication() { return authentication_; }
+  Health& health() { return health_; }
+  const Metrics& metrics() const { return metrics_; }
+
+ private:
+  void on_configuration_changed(const std::vector<config::AppliedChange>& changes,
+                                const config::Author& author) override;
+  void follow_settings();
+
+  Services& services_;
+  Router router_;
+  Authentication authentication_;
+  Health health_;
+  Metrics metrics_;
+  JsonApi json_;
+  XmlApi xml_;
+};
+
+}  // namespace hexad::admin
