@@ -61,9 +61,9 @@ bool keep_account(std::string_view key, const ResetAnswers& answers) {
 bool keep_system(std::string_view key, const ResetAnswers& answers) {
   if (key == system_row::kFips) return answers.yes(ResetItem::fips140);
   if (key.starts_with(kSshPrefix)) return answers.yes(ResetItem::ssh_keys);
-  constexpr std::array<std::string_view, 7> machine{
-      system_row::kSerialNumber, system_row::kVersion,   system_row::kRelease,           system_row::kToldRelease,
-      system_row::kRestarts,     system_row::kLastCheck, system_row::kRestartsSinceCheck};
+  constexpr std::array<std::string_view, 8> machine{
+      system_row::kSerialNumber, system_row::kVersion,   system_row::kRelease,   system_row::kToldRelease,
+      system_row::kRestarts,     system_row::kLastCheck, system_row::kInstalled, system_row::kRestartsSinceCheck};
   for (const std::string_view kept : machine) {
     if (key == kept) return true;
   }
@@ -96,11 +96,9 @@ void ResetAnswers::answer(ResetItem item, bool yes) {
 }
 
 std::string ResetAnswers::to_text() const {
-  std::string text;
+  std::string text = "keep";
   for (const ItemWord& entry : kWords) {
-    if (!yes(entry.item)) continue;
-    if (!text.empty()) text += ',';
-    text += entry.word;
+    if (yes(entry.item)) text.append(",").append(entry.word);
   }
   return text;
 }

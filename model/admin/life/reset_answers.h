@@ -38,7 +38,8 @@ class ResetAnswers {
  public:
   void answer(ResetItem item, bool yes);
   bool yes(ResetItem item) const { return yes_.contains(item); }
-  /// Words separated by commas, for the store: "option_keys,passwords". Unknown words are skipped when read.
+  /// Words separated by commas, never empty, for the store: "keep,option_keys,passwords". Unknown words are skipped
+  /// when read.
   std::string to_text() const;
   static ResetAnswers from_text(std::string_view text);
   bool operator==(const ResetAnswers&) const = default;

@@ -25,7 +25,8 @@ inline constexpr std::string_view kPendingWizard = "pending_wizard";    ///< JSO
 inline constexpr std::string_view kPendingPurge = "pending_purge";      ///< "1"
 inline constexpr std::string_view kPendingUpgrade = "pending_upgrade";  ///< The package
 inline constexpr std::string_view kLinksMade = "default_links_made";    ///< "1"
-inline constexpr std::string_view kFips = "fips140";                    ///< "On" in FIPS140-2 mode
+inline constexpr std::string_view kInstalled = "installed";  ///< "1": what the installation gives was taken over.
+inline constexpr std::string_view kFips = "fips140";         ///< "On" in FIPS140-2 mode
 }  // namespace system_row
 
 class SystemRows {

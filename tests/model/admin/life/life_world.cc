@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "model/admin/cli/config_commands.h"
 #include "model/host/check.h"
 
 namespace hexad::admin {
@@ -19,6 +20,7 @@ LifeWorld::Boot::Boot(host::Host& host, std::unique_ptr<config::Store> opened, B
       services{host, store.get(), configuration, alarms, events, accounts, commands, status} {
   LifeSettings settings;
   settings.boot = plan;
+  add_config_commands(services);
   life = std::make_unique<Life>(services, settings);
 }
 
