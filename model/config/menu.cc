@@ -1,6 +1,8 @@
 #include "model/config/menu.h"
 
-#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
 
 #include "model/config/setting_tree.h"
 
@@ -137,9 +139,35 @@ std::vector<MenuPage> make_menu() {
   return menu;
 }
 
-// Two pages of the newest release may be one in an older release; its settings then stand together.
-bool shown(const Setting& setting, Release release, const MenuPage& page) {
-  return setting.on_web && setting.in(release) && page_path(release, setting.page) == page.path_in(release);
+/// The menu of one release, worked out once: pages ask for their settings at every request.
+struct ReleaseMenu {
+  std::vector<const MenuPage*> pages;
+  std::map<std::string_view, std::vector<const Setting*>> settings;  ///< By the page's path in the release.
+};
+
+ReleaseMenu make_menu_of(Release release) {
+  ReleaseMenu menu;
+  for (const Setting& setting : settings()) {
+    if (!setting.on_web || !setting.in(release)) continue;
+    menu.settings[page_path(release, setting.page)].push_back(&setting);
+  }
+  // Two pages of the newest release may be one in an older release; the first stands for both.
+  std::set<std::string_view> taken;
+  for (const MenuPage& page : menu_pages()) {
+    const std::string_view path = page.path_in(release);
+    if (!page.in(release) || (page.content.empty() && menu.settings.count(path) == 0)) continue;
+    if (taken.insert(path).second) menu.pages.push_back(&page);
+  }
+  return menu;
+}
+
+const ReleaseMenu& release_menu(Release release) {
+  static const std::array<ReleaseMenu, kReleases.size()> menus = [] {
+    std::array<ReleaseMenu, kReleases.size()> all;
+    for (const ReleaseName& each : kReleases) all[static_cast<std::size_t>(each.release)] = make_menu_of(each.release);
+    return all;
+  }();
+  return menus[static_cast<std::size_t>(release)];
 }
 
 }  // namespace
@@ -149,20 +177,7 @@ std::span<const MenuPage> menu_pages() {
   return menu;
 }
 
-std::vector<const MenuPage*> menu_of(Release release) {
-  std::vector<const MenuPage*> pages;
-  for (const MenuPage& page : menu_pages()) {
-    const bool merged = std::any_of(pages.begin(), pages.end(), [&](const MenuPage* each) {
-      return each->path_in(release) == page.path_in(release);
-    });
-    if (!page.in(release) || merged) continue;
-    const auto all = settings();
-    const bool any =
-        std::any_of(all.begin(), all.end(), [&](const Setting& each) { return shown(each, release, page); });
-    if (any || !page.content.empty()) pages.push_back(&page);
-  }
-  return pages;
-}
+const std::vector<const MenuPage*>& menu_of(Release release) { return release_menu(release).pages; }
 
 const MenuPage* find_page(Release release, std::string_view path) {
   for (const MenuPage& page : menu_pages()) {
@@ -174,12 +189,10 @@ const MenuPage* find_page(Release release, std::string_view path) {
   return nullptr;
 }
 
-std::vector<const Setting*> settings_of_page(Release release, const MenuPage& page) {
-  std::vector<const Setting*> found;
-  for (const Setting& setting : settings()) {
-    if (shown(setting, release, page)) found.push_back(&setting);
-  }
-  return found;
+const std::vector<const Setting*>& settings_of_page(Release release, const MenuPage& page) {
+  static const std::vector<const Setting*> none;
+  const auto found = release_menu(release).settings.find(page.path_in(release));
+  return found == release_menu(release).settings.end() ? none : found->second;
 }
 
 std::string_view page_path(Release release, std::string_view page) {

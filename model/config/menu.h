@@ -27,11 +27,11 @@ struct MenuPage {
 /// Every page of every release, in the order of the menu.
 std::span<const MenuPage> menu_pages();
 /// The pages of a release, in the order of the menu: those with content of their own, or with a setting for the web.
-std::vector<const MenuPage*> menu_of(Release release);
+const std::vector<const MenuPage*>& menu_of(Release release);
 /// The page that a path in the words of this release (or in the newest words) names, any case. Null: there is none.
 const MenuPage* find_page(Release release, std::string_view path);
 /// The settings that a release shows on a page, in the order of the table.
-std::vector<const Setting*> settings_of_page(Release release, const MenuPage& page);
+const std::vector<const Setting*>& settings_of_page(Release release, const MenuPage& page);
 /// The path of a page, given in the newest words, in those of a release; the same text when the menu has no such page.
 std::string_view page_path(Release release, std::string_view page);
 

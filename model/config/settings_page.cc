@@ -41,8 +41,8 @@ constexpr std::string_view kCommandLineOnly = "Command line and APIs only";
 std::vector<Section> sections_of(Release release) {
   std::vector<Section> sections;
   for (const MenuPage* page : menu_of(release)) {
-    std::vector<const Setting*> shown = settings_of_page(release, *page);
-    if (!shown.empty()) sections.push_back({std::string(page->path_in(release)), std::move(shown)});
+    const std::vector<const Setting*>& shown = settings_of_page(release, *page);
+    if (!shown.empty()) sections.push_back({std::string(page->path_in(release)), shown});
   }
   Section rest{std::string(kCommandLineOnly), {}};
   for (const Setting& setting : settings()) {
@@ -144,10 +144,10 @@ std::string settings_markdown() {
         "\n## {}\n\n| xConfiguration | values | default | where | read by | help |\n|---|---|---|---|---|---|\n",
         section.title);
     for (const Setting* setting : section.settings) {
-      text +=
-          fmt::format("| {} | {} | {} | {} | {} | {} |\n", escaped_cell(setting->path),
-                      escaped_cell(value_syntax(*setting)), escaped_cell(default_text(*setting)), where_text(*setting),
-                      setting->reader.empty() ? "nothing yet" : setting->reader, escaped_cell(help_without_reader(*setting)));
+      text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", escaped_cell(setting->path),
+                          escaped_cell(value_syntax(*setting)), escaped_cell(default_text(*setting)),
+                          where_text(*setting), setting->reader.empty() ? "nothing yet" : setting->reader,
+                          escaped_cell(help_without_reader(*setting)));
     }
   }
   return text;

@@ -11,24 +11,32 @@ void add_access(Rows& rows) {
   rows.on_off("SerialConsole Mode", "On", "Serial port / console",
               "Whether the serial port or the virtual machine's console lets anyone log in.")
       .ours()
-      .peer_specific();
-  rows.on_off("SSH Mode", "On", "SSH service", "Whether the system can be reached by SSH.").peer_specific().restart();
+      .peer_specific()
+      .read_by("admin");
+  rows.on_off("SSH Mode", "On", "SSH service", "Whether the system can be reached by SSH.")
+      .peer_specific()
+      .restart()
+      .read_by("admin");
   rows.on_off("HTTPS Mode", "On", "Web interface (over HTTPS)", "Whether the web interface and the APIs are served.")
       .peer_specific()
-      .restart();
+      .restart()
+      .read_by("peer");
   rows.integer("HTTPS Port", 1, 65535, "443", "Web administrator port",
                "The port on which the web interface and the APIs are served.")
       .alias("Management Interface Port")
       .peer_specific()
-      .restart();
+      .restart()
+      .read_by("peer");
   rows.on_off("HTTP Mode", "On", "Redirect HTTP requests to HTTPS",
               "Whether requests over HTTP are answered with the address of the web interface over HTTPS.")
       .peer_specific()
-      .restart();
+      .restart()
+      .read_by("peer");
   rows.integer("HTTP Port", 1, 65535, "80", "HTTP port", "The port on which requests over HTTP are redirected.")
       .ours()
       .peer_specific()
-      .restart();
+      .restart()
+      .read_by("peer");
   rows.on_off("AutomatedProtection Mode", "Off", "Automated protection service",
               "Whether sources that fail again and again are blocked for a while.")
       .ours()
@@ -45,13 +53,17 @@ void add_access(Rows& rows) {
 void add_sessions(Rows& rows) {
   rows.under("Management ", kAdministration);
   rows.on_off("Interface HstsMode", "On", "HTTP Strict Transport Security (HSTS)",
-              "Whether browsers are told to use HTTPS only.");
+              "Whether browsers are told to use HTTPS only.")
+      .read_by("admin");
   rows.integer("Session InactivityTimeout", 0, 65535, "30", "Session time out",
-               "Minutes without activity after which a session ends; 0: never.");
+               "Minutes without activity after which a session ends; 0: never.")
+      .read_by("admin");
   rows.integer("Session MaxConcurrentSessionsUser", 0, 65535, "0", "Per-account session limit",
-               "How many sessions an account may have at a time; 0: no limit.");
+               "How many sessions an account may have at a time; 0: no limit.")
+      .read_by("admin");
   rows.integer("Session MaxConcurrentSessionsTotal", 0, 65535, "0", "System session limit",
-               "How many sessions there may be at a time; 0: no limit.");
+               "How many sessions there may be at a time; 0: no limit.")
+      .read_by("admin");
   rows.under("Security ", kAdministration);
   rows.choice("CSRFProtection Status", {"Enabled", "Disabled"}, "Disabled", "CSRF protection",
               "Whether the older APIs ask for the header that guards against forged requests.")
@@ -65,19 +77,24 @@ void add_time(Rows& rows) {
       .form(TextForm::host)
       .peer_specific();
   rows.text("TimeZone Name", 64, "GMT", "Time zone", "The time zone of the local time shown, in the words of tzdata.")
-      .peer_specific();
+      .peer_specific()
+      .read_by("admin");
 }
 
 void add_unit(Rows& rows) {
   rows.under("", kAdministration);
-  rows.text("SystemUnit Name", 50, "System name", "The name of this system, another one on each peer.").peer_specific();
+  rows.text("SystemUnit Name", 50, "System name", "The name of this system, another one on each peer.")
+      .peer_specific()
+      .read_by("admin");
   rows.on_off("SystemUnit Maintenance Mode", "Off", "Maintenance mode",
               "Whether this peer takes no new calls and registrations; a restart ends it.")
       .peer_specific()
-      .on_page("Maintenance > Maintenance mode");
+      .on_page("Maintenance > Maintenance mode")
+      .read_by("admin");
   rows.text("Option [1..64] Key", 90, "Option key", "A key that adds a feature or licences to this system.")
       .peer_specific()
-      .on_page("Maintenance > Option keys");
+      .on_page("Maintenance > Option keys")
+      .read_by("admin");
   rows.integer("ResourceUsage Warning Activation Level", 0, 100, "90", "Resource usage warning level",
                "Percentage of a limit from which on its use raises an alarm.")
       .cli_only();

@@ -10,12 +10,14 @@ void add_clustering(Rows& rows) {
             "The name of the cluster: the fully qualified name that its SRV records are for. The same on every peer.")
       .form(TextForm::cluster_name)
       .peer_specific()
-      .restart();
+      .restart()
+      .read_by("peer");
   rows.integer("ConfigurationPrimary", 1, 6, "1", "Configuration primary",
                "The number of the peer whose configuration the others copy. The same on every peer.")
       .default_ours()
       .alias("Alternates ConfigurationMaster")
-      .peer_specific();
+      .peer_specific()
+      .read_by("peer");
   rows.choice("Cluster IPVersion", {"IPv4", "IPv6"}, "IPv4", "Cluster IP version",
               "The protocol that the peers talk to one another with. The same on every peer.")
       .ours()
@@ -38,7 +40,8 @@ void add_clustering(Rows& rows) {
             "The address of a peer, this one's own included. The same list in the same order on every peer.")
       .form(TextForm::host)
       .peer_specific()
-      .restart();
+      .restart()
+      .read_by("peer");
   rows.on_off("AddressMapping Mode", "Off", "Cluster address mapping",
               "Whether names of peers are looked up in the mappings here before DNS.")
       .ours()

@@ -103,7 +103,8 @@ void add_dns(Rows& rows) {
   rows.integer("MaxPort", 1024, 65535, "65535", "DNS requests port range end", "The last port of the custom range.");
   rows.under("DNS ", kDns);
   rows.address("Server [1..5] Address", "Default DNS server", "A server that is asked about every name.")
-      .peer_specific();
+      .peer_specific()
+      .read_by("admin");
   rows.address("PerDomainServer [1..5] Address", "Per-domain DNS server",
                "A server that is asked about the names of its domains only.")
       .peer_specific();

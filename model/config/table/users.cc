@@ -20,18 +20,26 @@ void add_accounts(Rows& rows) {
 
 void add_password_rules(Rows& rows) {
   rows.under("Authentication StrictPassword ", "Users > Password security");
-  rows.on_off("Enabled", "Off", "Enforce strict passwords", "Whether administrators' passwords must obey these rules.");
-  rows.integer("MinimumLength", 6, 255, "15", "Length", "How many characters a password must have.");
-  rows.integer("MinimumDigits", 0, 255, "2", "Number of digits", "How many of them must be digits.");
+  rows.on_off("Enabled", "Off", "Enforce strict passwords", "Whether administrators' passwords must obey these rules.")
+      .read_by("admin");
+  rows.integer("MinimumLength", 6, 255, "15", "Length", "How many characters a password must have.").read_by("admin");
+  rows.integer("MinimumDigits", 0, 255, "2", "Number of digits", "How many of them must be digits.").read_by("admin");
   rows.integer("MinimumUpperCase", 0, 255, "2", "Number of upper case letters", "How many must be upper case letters.")
-      .default_ours();
-  rows.integer("MinimumLowerCase", 0, 255, "2", "Number of lower case letters", "How many must be lower case letters.");
-  rows.integer("MinimumOther", 0, 255, "2", "Number of special characters", "How many must be neither.").default_ours();
+      .default_ours()
+      .read_by("admin");
+  rows.integer("MinimumLowerCase", 0, 255, "2", "Number of lower case letters", "How many must be lower case letters.")
+      .read_by("admin");
+  rows.integer("MinimumOther", 0, 255, "2", "Number of special characters",
+               "How many must be neither letters nor digits.")
+      .default_ours()
+      .read_by("admin");
   rows.integer("MaximumConsecutiveRepeated", 0, 255, "0", "Number of consecutive repeated characters",
                "How often a character may stand in a row; 0: as often as one likes.")
-      .default_ours();
+      .default_ours()
+      .read_by("admin");
   rows.integer("MinimumClasses", 0, 4, "0", "Number of character classes",
-               "Of how many kinds (digits, upper case, lower case, others) there must be some.");
+               "Of how many kinds (digits, upper case, lower case, others) there must be some.")
+      .read_by("admin");
 }
 
 void add_certificate_login(Rows& rows) {
