@@ -18,6 +18,7 @@ using Words = std::vector<std::string>;
 
 constexpr std::string_view kAdd = "Add";
 constexpr std::string_view kDelete = "Delete";
+constexpr std::size_t kNumberWidth = 10;  // More digits than any number of an entry has.
 
 std::string joined(const Words& words, std::size_t count) {
   std::string text;
@@ -45,7 +46,8 @@ std::string order_key(const config::SettingRef& ref) {
   const std::string path = ref.path();
   for (const std::string_view word : split_words(path)) {
     const bool number = word.front() >= '0' && word.front() <= '9';
-    key += fmt::format("{}{} ", number ? std::string(10 - std::min<std::size_t>(word.size(), 10), '0') : "", word);
+    if (number && word.size() < kNumberWidth) key.append(kNumberWidth - word.size(), '0');
+    key.append(word).push_back(' ');
   }
   return key;
 }
