@@ -7,12 +7,14 @@ AdminApi::AdminApi(Services& services, ApiSettings settings)
       authentication_(services.accounts),
       metrics_(services, authentication_, router_, settings.open_metrics),
       json_(services, authentication_),
-      xml_(services, authentication_) {
+      xml_(services, authentication_),
+      management_(services, authentication_) {
   metrics_.set_ready_probe([this] { return health_.ready(); });
   router_.mount(std::string(Health::kPath), health_);
   router_.mount(std::string(Metrics::kPath), metrics_);
   router_.mount(std::string(JsonApi::kPath), json_);
   xml_.mount_on(router_);
+  if (settings.management_status) router_.mount(std::string(ManagementApi::kPath), management_);
   follow_settings();
   services.configuration.observe(*this);
 }

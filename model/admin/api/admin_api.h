@@ -6,6 +6,7 @@
 #include "model/admin/api/authentication.h"
 #include "model/admin/api/health.h"
 #include "model/admin/api/json_api.h"
+#include "model/admin/api/management_api.h"
 #include "model/admin/api/metrics.h"
 #include "model/admin/api/router.h"
 #include "model/admin/api/xml_api.h"
@@ -14,7 +15,8 @@
 namespace hexad::admin {
 
 struct ApiSettings {
-  bool open_metrics = false;  ///< /metrics without a login.
+  bool open_metrics = false;       ///< /metrics without a login.
+  bool management_status = false;  ///< The unpublished tables of management_api.h.
 };
 
 class AdminApi final : public config::ConfigurationObserver {
@@ -42,6 +44,7 @@ class AdminApi final : public config::ConfigurationObserver {
   Metrics metrics_;
   JsonApi json_;
   XmlApi xml_;
+  ManagementApi management_;
 };
 
 }  // namespace hexad::admin
