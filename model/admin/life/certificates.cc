@@ -191,14 +191,17 @@ void Certificates::add_command(std::string_view name, std::string_view help, std
 }
 
 void Certificates::add_commands() {
-  Parameter key = pem_parameter("PrivateKey", "Its private key in PEM form, without a passphrase.");
+  Parameter key =
+      pem_parameter("PrivateKey", "Its private key in PEM form, without a passphrase; \\n may stand for a line end.");
   key.kind = ParameterKind::password;
-  add_command("ServerCertificateUpload", "Replaces the server certificate of this peer.",
-              {pem_parameter("Certificate", "The certificate and its intermediates in PEM form."), key},
-              [this](const CommandCall& call) {
-                return set_server({std::string(call.text("Certificate")), std::string(call.text("PrivateKey"))},
-                                  call.who.author());
-              });
+  add_command(
+      "ServerCertificateUpload", "Replaces the server certificate of this peer.",
+      {pem_parameter("Certificate", "The certificate and its intermediates in PEM form; \\n may stand for a line end."),
+       key},
+      [this](const CommandCall& call) {
+        return set_server({with_line_ends(call.text("Certificate")), with_line_ends(call.text("PrivateKey"))},
+                          call.who.author());
+      });
   add_command("ServerCertificateReset", "Replaces the server certificate of this peer by a temporary one.", {},
               [this](const CommandCall& call) { return reset_server(call.who.author()); });
   Parameter append;
@@ -207,15 +210,18 @@ void Certificates::add_commands() {
   append.words = {"Yes", "No"};
   append.help = "Yes keeps those that are trusted already.";
   add_command("CACertificatesUpload", "Sets the certificate authorities that this peer trusts.",
-              {pem_parameter("Certificates", "Their certificates in PEM form."), append},
+              {pem_parameter("Certificates", "Their certificates in PEM form; \\n may stand for a line end."), append},
               [this](const CommandCall& call) {
-                return set_authorities(call.text("Certificates"), call.text("Append") == "Yes", call.who.author());
+                return set_authorities(with_line_ends(call.text("Certificates")), call.text("Append") == "Yes",
+                                       call.who.author());
               });
   add_command("CACertificatesReset", "Trusts no certificate authority.", {},
               [this](const CommandCall& call) { return set_authorities({}, false, call.who.author()); });
   add_command("CRLUpload", "Replaces the certificate revocation lists.",
-              {pem_parameter("Lists", "The lists in PEM form.")},
-              [this](const CommandCall& call) { return set_revocation_lists(call.text("Lists"), call.who.author()); });
+              {pem_parameter("Lists", "The lists in PEM form; \\n may stand for a line end.")},
+              [this](const CommandCall& call) {
+                return set_revocation_lists(with_line_ends(call.text("Lists")), call.who.author());
+              });
   add_command("CRLDelete", "Removes the certificate revocation lists.", {},
               [this](const CommandCall& call) { return set_revocation_lists({}, call.who.author()); });
 }

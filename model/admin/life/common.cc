@@ -35,6 +35,17 @@ CommandResult result_of(const host::Expected<void>& outcome, std::string sentenc
   return CommandResult::done(std::move(sentence_when_done));
 }
 
+std::string with_line_ends(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escaped = text[i] == '\\' && i + 1 < text.size() && text[i + 1] == 'n';
+    out += escaped ? '\n' : text[i];
+    i += escaped ? 1 : 0;
+  }
+  return out;
+}
+
 std::vector<std::string> split_list(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {

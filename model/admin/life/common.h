@@ -22,6 +22,9 @@ bool clustered(const config::Configuration& configuration);
 CommandResult failure_of(const host::Error& error);
 CommandResult result_of(const host::Expected<void>& outcome, std::string sentence_when_done);
 
+/// The text with each "\\n" written out made a line end: PEM text through interfaces whose values have no line ends.
+std::string with_line_ends(std::string_view text);
+
 /// "a,b , c" -> a, b, c; empty parts are left out.
 std::vector<std::string> split_list(std::string_view text);
 

@@ -107,6 +107,15 @@ TEST(Certificates, warns_before_it_expires_and_says_when_it_has) {
   EXPECT_FALSE(world.alarm(40068));
 }
 
+TEST(Certificates, looks_again_within_a_day_when_the_clock_has_been_set) {
+  LifeWorld world;
+  const Issued issued(world, 365);
+  ASSERT_TRUE(upload(world, issued.credentials).ok);
+  world.host().step_wall_clock(hours(24 * 350));
+  world.run_for(hours(24));
+  EXPECT_TRUE(world.alarm(40069));
+}
+
 TEST(Certificates, trusts_the_authorities_that_were_uploaded) {
   LifeWorld world;
   const Issued one(world);
@@ -141,6 +150,33 @@ TEST(Certificates, takes_and_removes_revocation_lists) {
   EXPECT_EQ(world.life().certificates().current().revocation_lists_pem, list);
   EXPECT_TRUE(world.command("CRLDelete").ok);
   EXPECT_EQ(world.life().certificates().current().revocation_lists_pem, "");
+}
+
+/// PEM text as an interface without line ends writes it.
+std::string one_line(const std::string& pem) {
+  std::string text;
+  for (const char c : pem) text += c == '\n' ? std::string("\\n") : std::string(1, c);
+  return text;
+}
+
+TEST(Certificates, are_uploaded_by_commands_too) {
+  LifeWorld world;
+  const Issued issued(world);
+  const CommandResult result =
+      world.command("ServerCertificateUpload", {{"Certificate", one_line(issued.credentials.certificate_chain_pem)},
+                                                {"PrivateKey", one_line(issued.credentials.private_key_pem)}});
+  ASSERT_TRUE(result.ok) << result.description;
+  EXPECT_EQ(world.status("Certificates Server CommonName"), "peer1.example.com");
+  const std::string authority = one_line(issued.authority.certificate_pem());
+  EXPECT_TRUE(world.command("CACertificatesUpload", {{"Certificates", authority}}).ok);
+  EXPECT_TRUE(world.command("CACertificatesUpload", {{"Certificates", authority}, {"Append", "Yes"}}).ok);
+  EXPECT_EQ(world.status("Certificates Authority 2 CommonName"), "Laboratory CA");
+  EXPECT_EQ(world.command("CACertificatesUpload", {{"Certificates", "rubbish"}}).cause, "bad value");
+  const std::string list =
+      one_line(issued.authority.revocation_list({"0a"}, issued.now, issued.now, issued.entropy).value());
+  EXPECT_TRUE(world.command("CRLUpload", {{"Lists", list}}).ok);
+  EXPECT_EQ(world.status("Certificates RevocationList 1 Revoked"), "1");
+  EXPECT_EQ(world.command_as(Role::read_only, "CRLDelete").cause, "not permitted");
 }
 
 TEST(Certificates, one_that_cannot_be_kept_is_refused) {
