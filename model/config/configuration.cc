@@ -213,6 +213,14 @@ void Configuration::for_each_assigned_under(
   for (auto at = begin; at != end; ++at) visit(at->first, at->second);
 }
 
+bool Configuration::same_under(std::string_view declared_path, const Configuration& other) const {
+  const SettingPlace place = find_place(declared_path);
+  HEXAD_CHECK(place.node != nullptr);
+  const auto [begin, end] = assigned_beneath(values_, *place.node);
+  const auto [other_begin, other_end] = assigned_beneath(other.values_, *place.node);
+  return std::equal(begin, end, other_begin, other_end);
+}
+
 std::vector<Change> Configuration::changes_to(const Configuration& other) const {
   std::vector<Change> changes;
   auto mine = values_.begin();

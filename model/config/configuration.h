@@ -69,6 +69,8 @@ class Configuration {
   /// The same for what stands at or under a declared path or the beginning of one ("Zones Zone [1..1000] Name").
   void for_each_assigned_under(std::string_view declared_path,
                                const std::function<void(const SettingRef&, const std::string& value)>& visit) const;
+  /// Whether both have the same values set at or under a declared path or the beginning of one.
+  bool same_under(std::string_view declared_path, const Configuration& other) const;
   /// What turns this configuration into `other`.
   std::vector<Change> changes_to(const Configuration& other) const;
 

@@ -22,6 +22,7 @@ SettingRef ref_of(std::string_view path);
 bool has(const Configuration& configuration, std::string_view path);
 
 void check_ports(const Configuration& configuration, Complaints& complaints);
-void check_lists(const Configuration& configuration, Complaints& complaints);
+/// Lists that are as in `before` may be left out; null: none is.
+void check_lists(const Configuration& configuration, const Configuration* before, Complaints& complaints);
 
 }  // namespace hexad::config

@@ -117,7 +117,7 @@ void check_cluster(const Configuration& c, Complaints& complaints) {
                         {ref_of(kVersion), ref_of("IPProtocol")}});
 }
 
-Complaints complaints_about(const Configuration& configuration) {
+Complaints complaints_about(const Configuration& configuration, const Configuration* before) {
   Complaints complaints;
   check_orders(configuration, complaints);
   check_sessions(configuration, complaints);
@@ -125,7 +125,7 @@ Complaints complaints_about(const Configuration& configuration) {
   check_cards(configuration, complaints);
   check_cluster(configuration, complaints);
   check_ports(configuration, complaints);
-  check_lists(configuration, complaints);
+  check_lists(configuration, before, complaints);
   return complaints;
 }
 
@@ -142,7 +142,7 @@ bool has(const Configuration& configuration, std::string_view path) {
 }
 
 std::optional<std::string> broken_rule(const Configuration& after, const Configuration& before) {
-  for (Complaint& complaint : complaints_about(after)) {
+  for (Complaint& complaint : complaints_about(after, &before)) {
     const bool touched = std::any_of(complaint.joins.begin(), complaint.joins.end(),
                                      [&](const SettingRef& ref) { return after.value(ref) != before.value(ref); });
     if (touched) return std::move(complaint.sentence);
@@ -152,7 +152,8 @@ std::optional<std::string> broken_rule(const Configuration& after, const Configu
 
 std::vector<std::string> broken_rules(const Configuration& configuration) {
   std::vector<std::string> sentences;
-  for (Complaint& complaint : complaints_about(configuration)) sentences.push_back(std::move(complaint.sentence));
+  for (Complaint& complaint : complaints_about(configuration, nullptr))
+    sentences.push_back(std::move(complaint.sentence));
   return sentences;
 }
 

@@ -31,8 +31,9 @@ std::string lower(std::string text) {
   return text;
 }
 
-void check_names(const Configuration& c, Complaints& complaints) {
+void check_names(const Configuration& c, const Configuration* before, Complaints& complaints) {
   for (const std::string_view path : kNames) {
+    if (before != nullptr && c.same_under(path, *before)) continue;
     std::map<std::string, SettingRef> first_with;
     c.for_each_assigned_under(path, [&](const SettingRef& ref, const std::string& name) {
       if (name.empty()) return;
@@ -111,8 +112,8 @@ void check_links(const Configuration& c, Complaints& complaints) {
 
 }  // namespace
 
-void check_lists(const Configuration& c, Complaints& complaints) {
-  check_names(c, complaints);
+void check_lists(const Configuration& c, const Configuration* before, Complaints& complaints) {
+  check_names(c, before, complaints);
   check_networks(c, complaints);
   check_routes(c, complaints);
   check_firewall_ports(c, complaints);

@@ -107,7 +107,7 @@ std::optional<SettingRef> find_setting(std::string_view path) {
 }
 
 std::string_view nearest_path(std::string_view path, Release release) {
-  const std::string wanted = comparable(path.substr(0, 200));
+  const std::string wanted = comparable(path.substr(0, 120));
   std::string_view best;
   std::size_t best_distance = SIZE_MAX;
   for (std::size_t i = 0; i < settings().size(); ++i) {

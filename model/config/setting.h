@@ -28,7 +28,6 @@ enum class TextForm : std::uint8_t {
   domain_name,   ///< Labels joined by dots; a last label of digits only is refused.
   host,          ///< An IP address or a domain name.
   cluster_name,  ///< As domain_name, and the last level starts with a letter.
-  number_list,   ///< Numbers joined by commas.
 };
 
 enum class ValueKind : std::uint8_t {

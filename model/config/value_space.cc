@@ -66,16 +66,6 @@ bool is_domain_name(std::string_view text) {
   return last && !std::all_of(last->begin(), last->end(), is_digit);
 }
 
-bool is_number_list(std::string_view text) {
-  for (;;) {
-    const std::size_t comma = text.find(',');
-    const auto number = whole_number(text.substr(0, comma));
-    if (!number || *number < 0) return false;
-    if (comma == std::string_view::npos) return true;
-    text.remove_prefix(comma + 1);
-  }
-}
-
 bool has_form(TextForm form, std::string_view text) {
   switch (form) {
     case TextForm::any: return true;
@@ -86,7 +76,6 @@ bool has_form(TextForm form, std::string_view text) {
       const auto last = last_label(text);
       return last && !is_digit(last->front());
     }
-    case TextForm::number_list: return is_number_list(text);
   }
   return false;
 }
@@ -99,7 +88,6 @@ std::string_view form_text(TextForm form) {
     case TextForm::host: return "an IP address or a domain name";
     case TextForm::cluster_name:
       return "levels of letters, digits and inner hyphens joined by dots, the last one starting with a letter";
-    case TextForm::number_list: return "whole numbers joined by commas";
   }
   return {};
 }

@@ -85,9 +85,7 @@ std::string some_value(const Setting& setting, Release release, bool other) {
     case ValueKind::address:
       if (setting.family == host::Family::ipv6) return other ? "fd00::2" : "fd00::3";
       return other ? "10.1.0.2" : "10.1.0.3";
-    case ValueKind::text:
-      if (setting.form == TextForm::number_list) return other ? "2" : "3";
-      return other ? "peer-two" : "peer-three";
+    case ValueKind::text: return other ? "peer-two" : "peer-three";
     case ValueKind::password: return other ? "two" : "three";
   }
   return std::string(setting.default_in(release));
