@@ -239,3 +239,37 @@ def test_a_session_asks_for_the_password_completes_and_keeps_no_secret(peer, cer
     assert history.stat().st_mode & 0o077 == 0
     assert "SIP" in history.read_text()
     assert "hidden" not in history.read_text()
+
+
+def test_it_changes_hexadd_which_keeps_it_over_kill_9(certificates, tmp_path):
+    port = servers.free_port()
+
+    class Daemon:
+        server_address = ("127.0.0.1", port)
+
+    def ask(*words, code=0, stdin=None):
+        done = run(Daemon, certificates, *words, stdin=stdin, password="TANDBERG")
+        assert done.returncode == code, done
+        return done.stdout
+
+    def start():
+        return servers.Hexadd(tmp_path / "peer", certificates, ["--state", tmp_path / "state"],
+                              [f"Management Interface Port: {port}", "Administration HTTP Mode: Off"])
+
+    with start() as daemon:
+        daemon.wait()
+        script = """xConfiguration SystemUnit Name: "The big one"
+                    xCommand DefaultLinksAdd
+                    xCommand DomainAdd Name: "more.example.com"
+                 """
+        assert ask(stdin=script).count("\n\nOK\n") == 3
+        assert "expected On or Off" in ask("xConfiguration", "SIP", "UDP", "Mode:", "Maybe", code=1)
+        daemon.process.kill()
+        sip_port = daemon.port
+    with start() as daemon:
+        daemon.port = sip_port  # The kept settings count, not those of the new file.
+        daemon.wait()
+        assert 'Name: "The big one"' in ask("xConfiguration", "SystemUnit", "Name")
+        assert 'Name: "more.example.com"' in ask("xConfiguration SIP Domain")
+        assert "DefaultSZtoClusterSZ" in ask("xConfiguration Bandwidth Link")
+        assert "All default links are there" in ask("xCommand DefaultLinksAdd")
