@@ -1,0 +1,67 @@
+// Sessions of the web pages. A session begins with a password and ends by logging out, by idleness, by a change of its
+// account (password, disabled, deleted) or because its account opened too many others. Its id is 256 random bits that
+// only a cookie carries; whatever id a browser brings to a login is never adopted. Every form carries the session's
+// token, which is a second secret of its own.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "model/admin/accounts.h"
+#include "model/config/active_configuration.h"
+#include "model/host/host.h"
+
+namespace hexad::admin::web {
+
+inline constexpr std::string_view kSessionCookie = "hexad_session";
+
+struct Notice {
+  std::string text;
+  bool good = true;
+};
+
+struct Session {
+  std::string id;
+  std::string token;  ///< What every form posts in its field "csrf".
+  Principal who;
+  std::string password_hash;  ///< As it was at login.
+  host::MonotonicTime used{};
+  Notice notice;  ///< What the next page says once: the outcome of a POST.
+};
+
+class Sessions {
+ public:
+  /// Bounds that hold whatever the settings say. Ours.
+  static constexpr std::size_t kTotalMax = 200;
+  static constexpr std::size_t kPerAccountMax = 10;
+
+  Sessions(host::Host& host, const config::ActiveConfiguration& configuration, const Accounts& accounts);
+
+  /// A new session. Beyond a bound ("Management Session MaxConcurrentSessionsUser", "... Total", 0 for ours) the one
+  /// that has been idle longest ends, of the same account where that one's bound is reached.
+  Session& open(const Principal& who);
+  /// The session of a cookie, with the role its account has now; null when there is none any more. `counts` is false
+  /// for what a page asks by itself: it does not put off the idle timeout ("Management Session InactivityTimeout",
+  /// minutes, 0 for never).
+  Session* find(std::string_view id, bool counts = true);
+  void close(std::string_view id);
+  std::size_t size() const { return sessions_.size(); }
+
+  /// In a time that does not depend on where they differ.
+  static bool same_secret(std::string_view a, std::string_view b);
+
+ private:
+  std::size_t limit(std::string_view path, std::size_t ours) const;
+  host::Duration idle_timeout() const;
+  bool stands(Session& session) const;
+  void make_room(std::string_view account);
+
+  host::Host& host_;
+  const config::ActiveConfiguration& configuration_;
+  const Accounts& accounts_;
+  std::map<std::string, Session, std::less<>> sessions_;
+};
+
+}  // namespace hexad::admin::web
