@@ -64,6 +64,13 @@ struct Server::Parts final : host::ListenerHandler,
     return date_;
   }
 
+  bool take_large_body() override {
+    if (large_bodies_ >= settings_.large_bodies_max) return false;
+    ++large_bodies_;
+    return true;
+  }
+  void give_back_large_body() override { --large_bodies_; }
+
   void come_back(ServerConnection& connection) override {
     resting_.push_back(connection.shared_from_this());
     if (!turn_->armed()) turn_->arm_after(host::Duration::zero());
@@ -153,6 +160,7 @@ struct Server::Parts final : host::ListenerHandler,
   std::vector<std::shared_ptr<ServerConnection>> connections_;  ///< By slot.
   std::vector<std::uint32_t> free_slots_;
   std::size_t open_ = 0;
+  std::size_t large_bodies_ = 0;
   std::vector<std::shared_ptr<ServerConnection>> resting_;
   std::int64_t date_second_ = 0;
   std::string date_;

@@ -50,9 +50,12 @@ struct ServerSettings {
   /// Paths whose bodies may be larger (restore, upgrade), and how large.
   std::vector<std::string> large_body_paths{};
   std::size_t large_body_bytes_max = 32 * 1024 * 1024;
+  std::size_t large_bodies_max = 2;  ///< Of those over body_bytes_max, held at once; 503 beyond.
   host::Duration header_timeout = std::chrono::seconds(20);  ///< From the first byte to the end of the header; 408.
   host::Duration body_timeout = std::chrono::seconds(60);    ///< 408.
-  host::Duration idle_timeout = std::chrono::seconds(30);    ///< Between requests of a connection.
+  /// Between requests of a connection; and a client that does not take 16 kB of its answer in this time, or what is
+  /// left of it, is reset.
+  host::Duration idle_timeout = std::chrono::seconds(30);
 };
 
 struct ServerCounters {

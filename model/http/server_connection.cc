@@ -18,6 +18,8 @@ constexpr std::uint32_t kRequestsPerTurn = 16;
 constexpr std::size_t kHeldBytesMax = 64 * 1024;
 /// A body up to this size goes out with its head in one write.
 constexpr std::size_t kSmallBodyBytes = 12 * 1024;
+/// A client must take so much of an answer within the idle time, or all that is left.
+constexpr std::size_t kWrittenInTimeBytes = 16 * 1024;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr host::Duration kLingerTime = std::chrono::seconds(5);
 constexpr std::size_t kLingerBytesMax = 4 * 1024 * 1024;
@@ -49,6 +51,7 @@ void ServerConnection::close() {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
   stream_.reset();
+  forget_request();
   owner_->clear_deadline(slot_);
   owner_->on_closed(*this);
 }
@@ -96,7 +99,7 @@ void ServerConnection::read_held() {
   if (!reading()) return;
   std::string_view rest = std::string_view(held_).substr(held_read_);
   read(rest);
-  if (phase_ == Phase::closed) return;
+  if (phase_ == Phase::closed || phase_ == Phase::lingering) return;
   held_read_ = held_.size() - rest.size();
   if (rest.empty()) {
     held_.clear();
@@ -126,17 +129,32 @@ void ServerConnection::accept_head(bool body_came) {
   request_.local = local_;
   request_.secure = secure_;
   if (!read_target(request_)) return refuse({400, "The target is malformed."});
-  const ServerSettings& settings = owner_->settings();
-  const auto& large = settings.large_body_paths;
-  const bool may_be_large = std::find(large.begin(), large.end(), request_.path) != large.end();
-  const std::size_t bound = may_be_large ? settings.large_body_bytes_max : settings.body_bytes_max;
-  parser_.limit_body(bound);
+  if (!bound_body(head.framing)) return refuse({503, "Too many large bodies are under way."});
   const bool has_body = head.framing.chunked || head.framing.content_length.value_or(0) > 0;
   if (!head.framing.expects_continue || body_came || !has_body) return;
   // Too long a body is refused in place of being asked for.
-  if (head.framing.content_length.value_or(0) > bound) return;
+  if (head.framing.content_length.value_or(0) > body_bytes_max_) return;
   // Part of it would be worse than none: a client sends its body in the end without having been asked.
   if (stream_->writable_bytes() >= kContinue.size()) (void)stream_->write(host::as_bytes(kContinue));
+}
+
+/// False: a large body would be one too many.
+bool ServerConnection::bound_body(const Framing& framing) {
+  const ServerSettings& settings = owner_->settings();
+  const auto& paths = settings.large_body_paths;
+  const bool may_be_large = std::find(paths.begin(), paths.end(), request_.path) != paths.end() &&
+                            (framing.chunked || framing.content_length.value_or(0) > settings.body_bytes_max);
+  if (may_be_large && !owner_->take_large_body()) return false;
+  large_body_ = may_be_large;
+  body_bytes_max_ = may_be_large ? settings.large_body_bytes_max : settings.body_bytes_max;
+  parser_.limit_body(body_bytes_max_);
+  return true;
+}
+
+void ServerConnection::forget_request() {
+  if (large_body_) owner_->give_back_large_body();
+  large_body_ = head_only_ = version_1_0_ = false;
+  keep_alive_ = true;
 }
 
 void ServerConnection::hand_over() {
@@ -198,8 +216,9 @@ void ServerConnection::flush() {
         in_head ? std::string_view(out_).substr(written_) : std::string_view(body_).substr(written_ - out_.size());
     const auto taken = stream_->write(host::as_bytes(rest));
     if (!taken) return close();
-    if (*taken > 0) watched_ = Phase::closed;
     written_ += *taken;
+    written_in_time_ += *taken;
+    if (written_in_time_ >= kWrittenInTimeBytes) watched_ = Phase::closed;
     if (*taken < rest.size()) return;
   }
   finish_answer();
@@ -208,6 +227,7 @@ void ServerConnection::flush() {
 void ServerConnection::finish_answer() {
   if (!body_.empty()) std::string().swap(body_);
   if (!keep_alive_) return linger();
+  forget_request();
   parser_.start_next();
   phase_ = requests_in_turn_ < kRequestsPerTurn ? Phase::idle : Phase::resting;
   if (phase_ == Phase::resting) owner_->come_back(*this);
@@ -272,6 +292,7 @@ void ServerConnection::on_deadline() {
 void ServerConnection::watch() {
   if (phase_ == Phase::closed || phase_ == watched_) return;
   watched_ = phase_;
+  written_in_time_ = 0;
   const ServerSettings& settings = owner_->settings();
   host::Duration limit{};
   switch (phase_) {

@@ -35,6 +35,9 @@ class ServerConnectionOwner {
   virtual void clear_deadline(std::uint32_t slot) = 0;
   /// go_on() in the loop's next turn.
   virtual void come_back(ServerConnection& connection) = 0;
+  /// Whether one more body over ServerSettings::body_bytes_max may be held; give_back_large_body() follows.
+  virtual bool take_large_body() = 0;
+  virtual void give_back_large_body() = 0;
   /// A request was answered by the server itself.
   virtual void on_refused(const ServerConnection& connection, const Fault& fault) = 0;
   /// It is over; the owner forgets it.
@@ -74,6 +77,8 @@ class ServerConnection final : public host::StreamHandler, public std::enable_sh
   void read_held();
   void hold(std::string_view bytes);
   void accept_head(bool body_came);
+  bool bound_body(const Framing& framing);
+  void forget_request();
   void hand_over();
   void refuse(Fault fault);
   void answer(std::uint64_t request_number, Response response);
@@ -95,9 +100,11 @@ class ServerConnection final : public host::StreamHandler, public std::enable_sh
   bool keep_alive_ = true;
   bool head_only_ = false;
   bool version_1_0_ = false;
+  bool large_body_ = false;  ///< Taken from the owner.
   std::uint64_t request_number_ = 0;
   std::uint32_t requests_in_turn_ = 0;
   std::size_t discarded_bytes_ = 0;
+  std::size_t body_bytes_max_ = 0;
   host::SocketAddress remote_, local_;
   RequestParser parser_;
   Request request_;
@@ -106,6 +113,7 @@ class ServerConnection final : public host::StreamHandler, public std::enable_sh
   std::string out_;   ///< Head and small body of the answer.
   std::string body_;  ///< A large body.
   std::size_t written_ = 0;
+  std::size_t written_in_time_ = 0;  ///< Since the deadline of writing was set.
   host::StreamHandle stream_;
 };
 

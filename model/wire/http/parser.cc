@@ -79,6 +79,7 @@ class Engine {
     if (phase_ == Phase::head_told) {
       if (auto fault = over_announced_bound()) return refuse(std::move(*fault));
       phase_ = collector_->is_done() ? Phase::whole : Phase::body;
+      if (phase_ == Phase::body) collector_->body.reserve(head_.framing.content_length.value_or(0));
     }
     if (phase_ == Phase::body) return push_body(bytes);
     return phase_ == Phase::whole ? ParseEvent::message : ParseEvent::failed;

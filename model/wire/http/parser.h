@@ -59,7 +59,8 @@ class RequestParser {
   ParseEvent push(std::string_view& bytes);
   /// After ParseEvent::head; may be moved from.
   RequestHead& head();
-  /// After ParseEvent::head and before the next push(). Without it the body has no bound.
+  /// After ParseEvent::head and before the next push(). Without it the body has no bound, and
+  /// room for what Content-Length announces is taken at once.
   void limit_body(std::size_t body_bytes_max);
   /// After ParseEvent::message.
   std::string take_body();

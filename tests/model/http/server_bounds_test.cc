@@ -147,6 +147,37 @@ TEST_F(HttpServerBounds, resets_a_client_that_does_not_take_its_answer) {
   EXPECT_EQ(server->connections(), 0u);
 }
 
+TEST_F(HttpServerBounds, holds_few_large_bodies_at_once) {
+  serve({.body_bytes_max = 1000, .large_body_paths = {"/restore"}, .large_bodies_max = 2});
+  std::vector<Responder> waiting;
+  handler.when_request = [&](Request, Responder responder) { waiting.push_back(std::move(responder)); };
+  const std::string large = post("/restore", std::string(2000, 'x'));
+  const auto under_way = connect(), handled = connect();
+  under_way->send(large.substr(0, 1000));
+  handled->send(large);
+  network.run_for(100ms);
+  expect_refused(large, 503);
+  expect_refused("POST /restore HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n", 503);
+  const auto small = connect();
+  small->send(post("/restore", "small"));
+  network.run_for(100ms);
+  ASSERT_EQ(waiting.size(), 2u);
+  EXPECT_EQ(handler.requests.back().body, "small");
+  under_way->stream->abort();
+  waiting[0].respond({});
+  const auto first = connect(), second = connect();
+  first->send(large);
+  second->send(large);
+  network.run_for(100ms);
+  EXPECT_EQ(waiting.size(), 4u) << "both were given back";
+}
+
+TEST_F(HttpServerBounds, gives_a_refusal_its_body_after_an_answer_to_head) {
+  serve();
+  const std::string received = exchange("HEAD /x HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n");
+  EXPECT_EQ(received.substr(received.size() - 2), ".\n");
+}
+
 TEST_F(HttpServerBounds, does_not_hold_a_handlers_time_against_the_client) {
   serve();
   std::vector<Responder> waiting;
