@@ -55,8 +55,11 @@ tl::expected<std::string, std::string> checked_value(const Parameter& parameter,
   }
   const std::size_t minimum = static_cast<std::size_t>(std::max<std::int64_t>(parameter.minimum, 0));
   const std::size_t maximum = parameter.maximum > 0 ? static_cast<std::size_t>(parameter.maximum) : kTextMax;
-  const bool printable =
-      std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  // What is longer than a line may hold lines: certificates, packages.
+  const bool lines = maximum > kTextMax;
+  const bool printable = std::none_of(value.begin(), value.end(), [&](unsigned char c) {
+    return (c < 0x20 || c == 0x7f) && !(lines && (c == '\n' || c == '\r' || c == '\t'));
+  });
   if (!printable) return tl::unexpected<std::string>("text without control characters");
   if (value.size() < minimum) return tl::unexpected(fmt::format("at least {} characters", minimum));
   if (value.size() > maximum) return tl::unexpected(fmt::format("at most {} characters", maximum));

@@ -24,8 +24,8 @@ struct Parameter {
   std::string_view name;  ///< "Level"
   ParameterKind kind = ParameterKind::text;
   bool required = false;
-  std::int64_t minimum = 0;  ///< Of an integer; length of a text.
-  std::int64_t maximum = 0;
+  std::int64_t minimum = 0;             ///< Of an integer; length of a text.
+  std::int64_t maximum = 0;             ///< 0 of a text: 4096. A text that may be longer may also have several lines.
   std::vector<std::string_view> words;  ///< Of a choice.
   std::string_view help;
 };

@@ -19,7 +19,8 @@ struct Table {
     command.parameters = {{"Call", ParameterKind::integer, true, 1, 1000, {}, ""},
                           {"How", ParameterKind::choice, false, 0, 0, {"Now", "Later"}, ""},
                           {"Reason", ParameterKind::text, false, 2, 10, {}, ""},
-                          {"Secret", ParameterKind::password, false, 0, 10, {}, ""}};
+                          {"Secret", ParameterKind::password, false, 0, 10, {}, ""},
+                          {"Certificate", ParameterKind::text, false, 0, 100000, {}, ""}};
     command.run = [this](const CommandCall& call, const CommandReply& reply) {
       ++runs;
       last = call;
@@ -86,6 +87,12 @@ TEST(CommandTable, refuses_what_does_not_fit_and_runs_nothing) {
   EXPECT_EQ(t.call("DisconnectCall", {{"Call", "1"}, {"Reason", "a\nb"}}).cause, "bad value");
   EXPECT_EQ(t.call("DisconnectCall", {{"Call", "1"}, {"Raeson", "abc"}}).cause, "unknown parameter");
   EXPECT_EQ(t.runs, 0);
+}
+
+TEST(CommandTable, a_text_longer_than_a_line_may_have_lines) {
+  Table t;
+  EXPECT_TRUE(t.call("DisconnectCall", {{"Call", "1"}, {"Certificate", "-----BEGIN\r\n\tx\n"}}).ok);
+  EXPECT_EQ(t.call("DisconnectCall", {{"Call", "1"}, {"Certificate", std::string("a\0b", 3)}}).cause, "bad value");
 }
 
 TEST(CommandTable, never_repeats_a_password) {
