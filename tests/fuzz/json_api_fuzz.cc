@@ -11,7 +11,6 @@
 #include <string_view>
 
 #include "model/admin/api/admin_api.h"
-#include "model/admin/api/feedback.h"
 #include "model/admin/cli/config_commands.h"
 #include "model/host/check.h"
 #include "model/wire/xml/document.h"
@@ -51,7 +50,6 @@ struct Peer {
   Services services{host, nullptr, configuration, alarms, events, accounts, commands, status};
   EveryoneIsAdmin everyone;
   AdminApi api{services};
-  Feedback feedback{services, {}};
 };
 
 std::optional<http::Request> request_from(std::string_view input) {

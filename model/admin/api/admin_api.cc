@@ -8,7 +8,8 @@ AdminApi::AdminApi(Services& services, ApiSettings settings)
       metrics_(services, authentication_, router_, settings.open_metrics),
       json_(services, authentication_),
       xml_(services, authentication_),
-      management_(services, authentication_) {
+      management_(services, authentication_),
+      feedback_(services, std::move(settings.feedback)) {
   metrics_.set_ready_probe([this] { return health_.ready(); });
   router_.mount(std::string(Health::kPath), health_);
   router_.mount(std::string(Metrics::kPath), metrics_);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/admin/api/authentication.h"
+#include "model/admin/api/feedback.h"
 #include "model/admin/api/health.h"
 #include "model/admin/api/json_api.h"
 #include "model/admin/api/management_api.h"
@@ -17,11 +18,13 @@ namespace hexad::admin {
 struct ApiSettings {
   bool open_metrics = false;       ///< /metrics without a login.
   bool management_status = false;  ///< The unpublished tables of management_api.h.
+  FeedbackSettings feedback;       ///< Without them, feedback goes to http URLs with addresses only.
 };
 
 class AdminApi final : public config::ConfigurationObserver {
  public:
-  /// `services` outlives it. The HTTP servers that use router() end before it.
+  /// `services` outlives it; its commands and status elements are not asked for any more once this is gone. The HTTP
+  /// servers that use router() end before it.
   explicit AdminApi(Services& services, ApiSettings settings = {});
   ~AdminApi();
   AdminApi(const AdminApi&) = delete;
@@ -31,6 +34,8 @@ class AdminApi final : public config::ConfigurationObserver {
   Authentication& authentication() { return authentication_; }
   Health& health() { return health_; }
   const Metrics& metrics() const { return metrics_; }
+  /// Takes events that the event log does not tell, such as registrations.
+  Feedback& feedback() { return feedback_; }
 
  private:
   void on_configuration_changed(const std::vector<config::AppliedChange>& changes,
@@ -45,6 +50,7 @@ class AdminApi final : public config::ConfigurationObserver {
   JsonApi json_;
   XmlApi xml_;
   ManagementApi management_;
+  Feedback feedback_;
 };
 
 }  // namespace hexad::admin

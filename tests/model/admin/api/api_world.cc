@@ -45,7 +45,7 @@ ApiWorld::ApiWorld(config::Release release, ApiSettings settings)
       accounts(host, store.get(), alarms, events),
       commands(release),
       services{host, store.get(), configuration, alarms, events, accounts, commands, status},
-      api(services, settings) {}
+      api(services, std::move(settings)) {}
 
 http::Request ApiWorld::request(std::string_view method_and_target, std::string body) {
   http::Request request;

@@ -109,6 +109,21 @@ TEST(configuration_json, names_the_nearest_setting_for_an_unknown_path) {
   EXPECT_EQ(world.ask("GET /api/v1/configuration/SIP/Domain/201/Name").status, 404);
 }
 
+TEST(configuration_json, has_the_settings_of_its_release_alone) {
+  ApiWorld older(config::Release::x8_1), newer(config::Release::x12);
+  std::size_t differing = 0;
+  for (const config::Setting& setting : config::settings()) {
+    if (setting.path.find('[') != std::string_view::npos || setting.in(config::Release::x8_1)) continue;
+    std::string target = "GET /api/v1/configuration/" + std::string(setting.path);
+    for (char& c : target) c = c == ' ' ? '/' : c;
+    target[3] = ' ';
+    EXPECT_EQ(older.ask(target).status, 404) << target;
+    EXPECT_EQ(newer.ask(target).status, setting.in(config::Release::x12) ? 200 : 404) << target;
+    ++differing;
+  }
+  EXPECT_GT(differing, 0u);
+}
+
 TEST(configuration_json, says_what_is_expected_instead_of_a_bad_value) {
   ApiWorld world;
   const http::Response range = world.ask("PUT /api/v1/configuration/SIP/TCP/Port", "80000");

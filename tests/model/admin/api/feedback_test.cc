@@ -30,7 +30,7 @@ struct Receiver final : http::RequestHandler {
 };
 
 struct Fed {
-  explicit Fed(FeedbackSettings settings = {}) : feedback(world.services, std::move(settings)) {
+  explicit Fed(ApiSettings settings = {}) : world(config::Release::x12, std::move(settings)) {
     EXPECT_TRUE(server.listen(machine.at(8080)));
   }
   CommandResult call(std::string_view command, std::vector<std::pair<std::string, std::string>> arguments) {
@@ -52,7 +52,7 @@ struct Fed {
   support::SimHost& machine = world.network.add_host("manager", {"10.1.0.50/24"});
   Receiver receiver;
   http::Server server{machine, {}, receiver};
-  Feedback feedback;
+  Feedback& feedback = world.api.feedback();
 };
 
 TEST(feedback, posts_an_event_to_whoever_registered_for_it) {
@@ -163,9 +163,9 @@ TEST(feedback, ends_at_once_when_it_is_deregistered) {
 }
 
 TEST(feedback, finds_a_named_receiver_by_the_lookup_it_was_given) {
-  FeedbackSettings settings;
+  ApiSettings settings;
   std::string asked;
-  settings.lookup = [&asked](const std::string& name, const auto& done) {
+  settings.feedback.lookup = [&asked](const std::string& name, const auto& done) {
     asked = name;
     done(host::IpAddress::parse("10.1.0.50"));
   };

@@ -101,7 +101,6 @@ TEST(logs_json, gives_the_newest_lines_after_a_sequence) {
 }
 
 TEST(health, is_ready_only_after_the_services_have_started_and_asks_for_no_login) {
-  support::verifies("ui.web-recovers-after-restart");
   ApiWorld world;
   http::Request request = ApiWorld::request("GET /health");
   request.headers.all.clear();
