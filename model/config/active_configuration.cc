@@ -24,7 +24,7 @@ std::optional<std::string> copied(const std::string* value) {
 }  // namespace
 
 ActiveConfiguration::ActiveConfiguration(Release release, Store* store, const host::Host* clock)
-    : current_(release), at_boot_(release), store_(store), clock_(clock), log_(store) {
+    : current_(release), next_(release), at_boot_(release), store_(store), clock_(clock), log_(store) {
   load();
   at_boot_ = current_;
 }
@@ -33,6 +33,7 @@ void ActiveConfiguration::load() {
   current_ = Configuration(current_.release());
   unknown_rows_ = 0;
   revision_ = 0;
+  next_ = current_;
   if (store_ == nullptr) return;
   if (const auto rows = store_->rows(kind::kSetting)) {
     for (const Row& row : *rows) {
@@ -46,27 +47,36 @@ void ActiveConfiguration::load() {
   }
   const auto revision = store_->value(kind::kSystem, kRevisionKey);
   if (revision && *revision) std::from_chars((*revision)->data(), (*revision)->data() + (*revision)->size(), revision_);
+  next_ = current_;
 }
 
 Expected<std::vector<AppliedChange>> ActiveConfiguration::apply(const std::vector<Change>& changes,
                                                                 const Author& author) {
   HEXAD_CHECK(!telling_);
-  Configuration next = current_;
-  std::vector<SettingRef> touched;
+  std::set<SettingRef> touched;
   for (const Change& change : changes) {
     HEXAD_CHECK(change.ref.setting != nullptr);
     if (!change.ref.setting->in(current_.release())) {
       return host::fail(ErrorCode::malformed,
                         fmt::format("{} is not a setting of {}", change.ref.path(), to_string(current_.release())));
     }
-    next.apply(change);
-    touched.push_back(change.ref);
+    touched.insert(change.ref);
   }
-  std::vector<AppliedChange> applied = difference(next, touched);
+  for (const Change& change : changes) next_.apply(change);
+  std::vector<AppliedChange> applied = difference(touched);
+  Expected<void> kept;
+  if (!applied.empty()) {
+    const auto broken = broken_rule(next_, current_);
+    kept = broken ? host::fail(ErrorCode::malformed, *broken) : keep(applied, author);
+  }
+  if (kept) {
+    for (const AppliedChange& change : applied) {
+      current_.apply({change.ref, copied(next_.assigned(change.ref))});
+    }
+  }
+  for (const SettingRef& ref : touched) next_.apply({ref, copied(current_.assigned(ref))});
+  if (!kept) return tl::unexpected<host::Error>(kept.error());
   if (applied.empty()) return applied;
-  if (const auto broken = broken_rule(next, current_)) return host::fail(ErrorCode::malformed, *broken);
-  if (auto kept = keep(next, applied, author); !kept) return tl::unexpected<host::Error>(kept.error());
-  current_ = std::move(next);
   ++revision_;
   note_restarts(applied);
   tell(applied, author);
@@ -80,18 +90,16 @@ Expected<std::vector<AppliedChange>> ActiveConfiguration::set(std::string_view p
   return apply({std::move(*change)}, author);
 }
 
-/// What is assigned differently, sorted and each once. Assigning its default to a setting that stands alone and has no
-/// value of its own changes nothing; in a list it may bring an entry into being.
-std::vector<AppliedChange> ActiveConfiguration::difference(const Configuration& next,
-                                                           const std::vector<SettingRef>& touched) const {
-  const std::set<SettingRef> sorted(touched.begin(), touched.end());
+/// What is assigned differently in next_. Assigning its default to a setting that stands alone and has no value of its
+/// own changes nothing; in a list it may bring an entry into being.
+std::vector<AppliedChange> ActiveConfiguration::difference(const std::set<SettingRef>& touched) const {
   std::vector<AppliedChange> applied;
-  for (const SettingRef& ref : sorted) {
+  for (const SettingRef& ref : touched) {
     const std::string* before = current_.assigned(ref);
-    const std::string* after = next.assigned(ref);
+    const std::string* after = next_.assigned(ref);
     if (copied(before) == copied(after)) continue;
     const std::string& counted_before = current_.value(ref);
-    const std::string& counted_after = next.value(ref);
+    const std::string& counted_after = next_.value(ref);
     if (before == nullptr && ref.indices.empty() && counted_before == counted_after) continue;
     applied.push_back({ref, counted_before, counted_after});
   }
@@ -99,8 +107,7 @@ std::vector<AppliedChange> ActiveConfiguration::difference(const Configuration& 
 }
 
 /// Settings, revision and log lines in one transaction.
-Expected<void> ActiveConfiguration::keep(const Configuration& next, const std::vector<AppliedChange>& applied,
-                                         const Author& author) {
+Expected<void> ActiveConfiguration::keep(const std::vector<AppliedChange>& applied, const Author& author) {
   std::vector<std::string> lines;
   for (const AppliedChange& change : applied) {
     if (change.before == change.after) continue;
@@ -110,7 +117,7 @@ Expected<void> ActiveConfiguration::keep(const Configuration& next, const std::v
   if (store_ == nullptr) return {};
   std::vector<RowChange> rows;
   for (const AppliedChange& change : applied) {
-    rows.push_back({std::string(kind::kSetting), change.ref.path(), copied(next.assigned(change.ref))});
+    rows.push_back({std::string(kind::kSetting), change.ref.path(), copied(next_.assigned(change.ref))});
   }
   rows.push_back({std::string(kind::kSystem), std::string(kRevisionKey), std::to_string(revision_ + 1)});
   log_.append(lines, rows);
@@ -152,6 +159,11 @@ void ActiveConfiguration::tell(const std::vector<AppliedChange>& applied, const 
     if (watching) observer->on_configuration_changed(applied, author);
   }
   telling_ = false;
+}
+
+void ActiveConfiguration::settle() {
+  at_boot_ = current_;
+  awaiting_restart_.clear();
 }
 
 void ActiveConfiguration::observe(ConfigurationObserver& observer) { observers_.push_back(&observer); }

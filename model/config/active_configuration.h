@@ -3,8 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,18 +54,23 @@ class ActiveConfiguration {
   void observe(ConfigurationObserver& observer);
   void forget(ConfigurationObserver& observer);
 
+  /// What is in force now is what this boot goes by: an installation that set it before anything read it.
+  void settle();
+
   /// Settings changed since boot that take effect at the next restart, sorted, each once. One that is back at its value
   /// of the boot is gone from the list.
   const std::vector<SettingRef>& awaiting_restart() const { return awaiting_restart_; }
 
  private:
   void load();
-  std::vector<AppliedChange> difference(const Configuration& next, const std::vector<SettingRef>& touched) const;
-  host::Expected<void> keep(const Configuration& next, const std::vector<AppliedChange>& applied, const Author& author);
+  std::vector<AppliedChange> difference(const std::set<SettingRef>& touched) const;
+  host::Expected<void> keep(const std::vector<AppliedChange>& applied, const Author& author);
   void note_restarts(const std::vector<AppliedChange>& applied);
   void tell(const std::vector<AppliedChange>& applied, const Author& author);
 
   Configuration current_;
+  /// As current_ but inside apply(): a change costs what it touches, however much is set.
+  Configuration next_;
   Configuration at_boot_;
   Store* store_;
   const host::Host* clock_;

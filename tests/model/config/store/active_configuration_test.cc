@@ -93,6 +93,20 @@ TEST_F(ActiveConfigurationTest, what_changes_nothing_is_success_without_a_trace)
   EXPECT_TRUE(recorder.told.empty());
 }
 
+TEST_F(ActiveConfigurationTest, holds_what_the_store_holds_whatever_was_left_out_or_refused) {
+  open();
+  const std::string tcp = active->current().text("SIP TCP Mode");
+  ASSERT_TRUE(active->apply({change("SIP TCP Mode", tcp), change("SIP UDP Mode", "On")}, kAdmin));
+  disk.fail_after(0, ErrorCode::disk_failed);
+  ASSERT_FALSE(active->apply({change("SIP UDP Port", "5070"), change("SIP Domain 1 Name", "a.example")}, kAdmin));
+  disk.fail_never();
+  ASSERT_TRUE(active->set("SIP Domain 2 Name", "b.example", kAdmin));
+  const Configuration before = active->current();
+  open();
+  EXPECT_EQ(active->current(), before);
+  EXPECT_THAT(active->current().list("SIP Domain [1..200] Name"), ElementsAre("b.example"));
+}
+
 TEST_F(ActiveConfigurationTest, of_several_changes_of_one_setting_the_last_counts) {
   open();
   const auto applied = active->apply({change("SIP UDP Port", "5070"), change("SIP UDP Port", "5080")}, kAdmin);
@@ -260,8 +274,8 @@ TEST_F(ActiveConfigurationTest, rows_that_the_release_does_not_know_stay_in_the_
 TEST_F(ActiveConfigurationTest, a_store_that_cannot_be_read_leaves_the_defaults_and_says_so) {
   open();
   for (int i = 1; i <= 150; ++i) {
-    const auto set = active->set("SIP Domain " + std::to_string(i) + " Name", std::to_string(i) + ".example", kAdmin);
-    ASSERT_TRUE(set) << set.error().to_string();
+    const auto done = active->set("SIP Domain " + std::to_string(i) + " Name", std::to_string(i) + ".example", kAdmin);
+    ASSERT_TRUE(done) << done.error().to_string();
   }
   ASSERT_TRUE(store->write("z", "large", std::string(400'000, 'z')));
   active.reset();

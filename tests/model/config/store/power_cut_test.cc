@@ -18,7 +18,7 @@ using Rows = std::vector<KindRow>;
 
 constexpr int kTransactions = 12;
 
-/// Transaction `number` of the workload; all of them together insert, replace, delete, spill over the cache and reset.
+/// Transaction `number` of the workload; all of them together insert, replace, delete and reset.
 host::Expected<void> run_transaction(Store& store, int number) {
   if (number == 7) {
     const std::vector<RowChange> after{{"setting", "after the reset", "1"}};
@@ -29,7 +29,7 @@ host::Expected<void> run_transaction(Store& store, int number) {
     changes.push_back({"setting", "a setting " + std::to_string(i), std::string(40, static_cast<char>('a' + number))});
   }
   if (number % 3 == 2) changes.push_back({"setting", "a setting 0", std::nullopt});
-  if (number == 4) changes.push_back({"certificate", "large", std::string(300'000, 'c')});
+  if (number == 4) changes.push_back({"certificate", "large", std::string(20'000, 'c')});
   changes.push_back({"configuration_log", std::to_string(100 + number), "a line"});
   return store.write(changes);
 }
@@ -107,9 +107,29 @@ TEST(PowerCut, at_every_change_leaves_all_that_was_done_and_never_a_mixture) {
   }
 }
 
+TEST(PowerCut, in_a_transaction_that_does_not_fit_into_memory_leaves_all_of_it_or_nothing) {
+  const std::string large(300'000, 'c');
+  for (std::uint64_t at = 0; at < 2000; ++at) {
+    PowerCutDisk disk;
+    auto store = std::move(*Store::open(disk));
+    ASSERT_TRUE(store->write("k", "small", "old"));
+    disk.fail_after(at, ErrorCode::disk_failed);
+    const std::vector<RowChange> changes{{"k", "small", "new"}, {"k", "large", large}, {"k", "z", "new"}};
+    const bool done = store->write(changes).has_value();
+    store.reset();
+    const bool bit = disk.has_failed();
+    disk.lose_power(PowerCutDisk::Keeps::some, at);
+    const auto rows = std::move(*Store::open(disk))->rows("k").value();
+    const bool is_new = rows == std::vector<Row>{{"large", large}, {"small", "new"}, {"z", "new"}};
+    ASSERT_TRUE(is_new || (!done && rows == std::vector<Row>{{"small", "old"}})) << "cut at " << at;
+    if (!bit) return;
+  }
+  FAIL() << "the transaction never ended";
+}
+
 TEST(PowerCut, in_the_recovery_from_a_power_cut_loses_nothing_either) {
   const std::uint64_t total = changes_of_workload();
-  for (std::uint64_t at = 3; at <= total; at += 11) {
+  for (std::uint64_t at = 3; at <= total; at += 4) {
     for (std::uint64_t again = 0; again < 30; ++again) {
       PowerCutDisk disk;
       disk.fail_after(at, ErrorCode::disk_failed);
