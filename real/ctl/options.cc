@@ -8,18 +8,9 @@
 #include "real/ctl/exit_codes.h"
 
 namespace hexad::ctl {
+namespace {
 
-std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
-  Options options;
-  int timeout = static_cast<int>(options.timeout.count());
-  CLI::App app(
-      "Administers a call-control peer from a terminal: xConfiguration, xStatus and xCommand over its HTTPS API.\n"
-      "With a LINE behind the options it runs that one; without, it reads lines from standard input, or asks for\n"
-      "them on a terminal, where the tab key completes and ? shows what may follow.\n"
-      "  hexadctl --server peer1.example.com xConfiguration SIP UDP Mode: On",
-      "hexadctl");
-  app.set_version_flag("--version", HEXAD_VERSION);
-  app.prefix_command();
+void add_options(CLI::App& app, Options& options, int& timeout) {
   app.add_option("--server", options.server, "HOST[:PORT] of the peer; port 443 unless given")->capture_default_str();
   app.add_option("--user", options.user, "Name of the account")->capture_default_str();
   app.add_option("--password-file", options.password_file,
@@ -35,6 +26,22 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
   app.add_option("--timeout", timeout, "Seconds to wait for an answer")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
+}
+
+}  // namespace
+
+std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
+  Options options;
+  int timeout = static_cast<int>(options.timeout.count());
+  CLI::App app(
+      "Administers a call-control peer from a terminal: xConfiguration, xStatus and xCommand over its HTTPS API.\n"
+      "With a LINE behind the options it runs that one; without, it reads lines from standard input, or asks for\n"
+      "them on a terminal, where the tab key completes and ? shows what may follow.\n"
+      "  hexadctl --server peer1.example.com xConfiguration SIP UDP Mode: On",
+      "hexadctl");
+  app.set_version_flag("--version", HEXAD_VERSION);
+  app.prefix_command();
+  add_options(app, options, timeout);
   app.footer(
       "Ends with 0 when all was done, 1 when the peer refused a line, 2 for a mistake in options or files, 3 when\n"
       "the peer cannot be reached, is not trusted or does not let the account in, 4 for a failure of its own.");
