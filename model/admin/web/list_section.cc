@@ -185,6 +185,7 @@ void ListSection::save_entry(Visit& visit, bool is_new, const SettingsForm::Besi
   }
   const auto applied = apply_changes(visit, *changes);
   if (!applied) {
+    form.blame(applied.error().detail);
     visit.tell({"Nothing has been saved: " + applied.error().detail, false});
     return write_entry(visit, form, {number, is_new, status_for(applied.error()), beside});
   }

@@ -9,7 +9,6 @@ namespace hexad::admin::web {
 namespace {
 
 constexpr std::string_view kMaintenancePath = "SystemUnit Maintenance Mode";
-constexpr std::string_view kOptionPath = "Option [1..64] Key";
 
 std::size_t count_of(Visit& visit, std::string_view element, std::string_view item) {
   const Node node = visit.services().status.read(element);
@@ -58,8 +57,8 @@ void OptionKeysPage::show(Visit& visit) {
   if (installed == 0) html.element("p", "No option keys are installed.", {{"class", "empty"}});
   if (acts) {
     html.open("p", {{"class", "buttons"}});
-    write_button(html, "Delete", "delete");
-    write_select_links(html, visit);
+    if (installed > 0) write_button(html, "Delete", "delete");
+    if (installed > 0) write_select_links(html, visit);
     html.close().close();
   }
   if (const auto ref = config::find_setting(fmt::format("Option {} Key", std::min(installed + 1, 64U)))) {

@@ -2,8 +2,9 @@
 
 namespace hexad::admin::web {
 
-std::string_view script() {
-  return R"js("use strict";
+namespace {
+
+constexpr std::string_view kScript = R"js("use strict";
 (function () {
   // Select all and Unselect all, without loading the page anew.
   document.addEventListener("click", function (event) {
@@ -75,6 +76,9 @@ std::string_view script() {
   });
 })();
 )js";
-}
+
+}  // namespace
+
+std::string_view script() { return kScript; }
 
 }  // namespace hexad::admin::web

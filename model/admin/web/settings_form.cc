@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <compare>
 #include <utility>
 
 #include "model/admin/web/setting_words.h"
@@ -22,14 +22,33 @@ std::string id_of(std::string_view path) {
   return id;
 }
 
-/// Names come first, then what stands higher in the tree of paths; modes before what they switch, starts before ends.
-std::tuple<bool, std::string_view, std::size_t> order_of(std::string_view path) {
-  constexpr std::array<std::string_view, 5> kFirst = {"Mode", "Type", "Start", "Minimum", "Address"};
+/// Where a field stands among those of its form.
+struct Order {
+  bool later;              ///< Than names and priorities.
+  std::string_view above;  ///< The path but its last word.
+  int rank;                ///< A mode stands before what it switches.
+  std::string_view word;   ///< The last word, without Start or End, Minimum or Maximum.
+  bool end;
+  auto operator<=>(const Order&) const = default;
+};
+
+Order order_of(std::string_view path) {
   const std::size_t blank = path.find_last_of(' ');
-  if (blank == std::string_view::npos) return {true, std::string_view(), kFirst.size()};
-  const std::string_view word = path.substr(blank + 1);
-  const std::size_t rank = static_cast<std::size_t>(std::find(kFirst.begin(), kFirst.end(), word) - kFirst.begin());
-  return {word != "Name" || path.find("Domain") != std::string_view::npos, path.substr(0, blank), rank};
+  if (blank == std::string_view::npos) return {true, {}, 0, path, false};
+  std::string_view word = path.substr(blank + 1);
+  Order order{word != "Name" && word != "Hostname" && word != "Priority", path.substr(0, blank), 3, {}, false};
+  constexpr std::array<std::string_view, 3> kFirst = {"Address", "Mode", "Type"};
+  const auto at = std::find(kFirst.begin(), kFirst.end(), word);
+  if (at != kFirst.end()) order.rank = static_cast<int>(at - kFirst.begin());
+  if (word == "Description") order.rank = 4;
+  for (const std::string_view bound : {"Start", "Minimum", "Min", "End", "Maximum", "Max"}) {
+    if (!word.starts_with(bound) && !word.ends_with(bound)) continue;
+    order.end = bound == "End" || bound.starts_with("Max");
+    word = word.starts_with(bound) ? word.substr(bound.size()) : word.substr(0, word.size() - bound.size());
+    break;
+  }
+  order.word = word;
+  return order;
 }
 
 bool is_password(const SettingsForm::Field& field) { return field.ref.setting->kind == ValueKind::password; }
@@ -123,13 +142,10 @@ bool SettingsForm::has_errors() const {
   return std::any_of(fields_.begin(), fields_.end(), [](const Field& field) { return !field.error.empty(); });
 }
 
-bool SettingsForm::blame(std::string_view path, std::string_view sentence) {
+void SettingsForm::blame(std::string_view sentence) {
   for (Field& field : fields_) {
-    if (field.path != path) continue;
-    field.error = std::string(sentence);
-    return true;
+    if (sentence.find(field.path) != std::string_view::npos) field.error = std::string(sentence);
   }
-  return false;
 }
 
 bool SettingsForm::repeats(const Field& field) const {
@@ -177,8 +193,10 @@ std::vector<SettingsForm::Group> SettingsForm::groups() const {
     if (at == groups.end()) at = groups.insert(groups.end(), std::move(wanted));
     at->fields.push_back(&field);
   }
-  // What counts for every type comes first, then each type's own.
-  std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.section < b.section; });
+  // What counts for every type comes first, then each type's own; single settings before the entries of lists.
+  std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+    return a.section != b.section ? a.section < b.section : a.name.empty() && !b.name.empty();
+  });
   return groups;
 }
 

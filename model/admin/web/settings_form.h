@@ -43,8 +43,8 @@ class SettingsForm {
   /// Reads the fields as those of an entry that does not exist yet: whatever differs from the defaults is a change.
   void as_new_entry();
   bool has_errors() const;
-  /// Puts a sentence beside a field; false when there is no such field.
-  bool blame(std::string_view path, std::string_view sentence);
+  /// Puts a sentence about several settings beside each field that it names.
+  void blame(std::string_view sentence);
 
   /// What is said to the right of a field: "This system".
   using Beside = std::function<void(Html&, const config::SettingRef&)>;

@@ -97,6 +97,7 @@ void SettingsPage::save(Visit& visit) {
   }
   const auto applied = apply_changes(visit, *changes);
   if (!applied) {
+    form.blame(applied.error().detail);
     visit.tell({"Nothing has been saved: " + applied.error().detail, false});
     return show_all(visit, form, status_for(applied.error()));
   }

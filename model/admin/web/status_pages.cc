@@ -128,7 +128,8 @@ void AlarmsPage::show(Visit& visit) {
     html.element("td", alarm.instance.empty() ? alarm.detail : fmt::format("{} ({})", alarm.detail, alarm.instance));
     html.element("td", alarm.kind->action);
     html.element("td", alarm.acknowledged ? "Acknowledged" : "New");
-    html.element("td", time_text(alarm.first_raised)).element("td", time_text(alarm.last_raised));
+    html.element("td", time_text(alarm.first_raised), {{"class", "time"}});
+    html.element("td", time_text(alarm.last_raised), {{"class", "time"}});
     html.element("td", std::to_string(alarm.count)).close();
   }
   close_table(html);

@@ -2,8 +2,9 @@
 
 namespace hexad::admin::web {
 
-std::string_view style() {
-  return R"css(:root {
+namespace {
+
+constexpr std::string_view kStyle = R"css(:root {
   --ink: #1d2733; --soft: #566372; --paper: #fff; --ground: #f3f5f7; --line: #d4dae1; --accent: #0b5cad;
   --accent-ink: #fff; --top: #16324f; --top-ink: #fff; --good: #e6f4ea; --good-ink: #14532d; --bad: #fdecea;
   --bad-ink: #8a1c12; --warn: #fff4d6; --warn-ink: #6a4a00; --dagger: #a04a00;
@@ -39,7 +40,7 @@ nav ul, nav ol { list-style: none; margin: 0; padding: 0; }
   border-bottom: 3px solid transparent; }
 .sections a:hover { border-color: var(--line); }
 .sections a[aria-current] { border-color: var(--accent); font-weight: 600; }
-.frame { display: grid; grid-template-columns: 16rem minmax(0, 1fr); gap: 1.6rem; max-width: 86rem;
+.frame { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); gap: 1.3rem; max-width: 86rem;
   padding: 1.2rem; }
 .side { font-size: .94rem; }
 .side a { display: block; padding: .28rem .6rem; border-radius: 4px; text-decoration: none; color: var(--ink); }
@@ -64,7 +65,8 @@ fieldset { border: 1px solid var(--line); border-radius: 6px; background: var(--
 details { margin: 0 0 1.1rem; max-width: 60rem; }
 summary { cursor: pointer; font-weight: 600; padding: .5rem .2rem; }
 legend { font-weight: 600; padding: 0 .4rem; }
-.field { position: relative; display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: .2rem 1rem; padding: .6rem 0; }
+.field { position: relative; display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: .2rem 1rem; padding:
+  .6rem 0; }
 .field + .field { border-top: 1px solid var(--line); }
 .field > label, .field > .label { padding-top: .3rem; }
 .field .control { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .8rem; }
@@ -92,14 +94,16 @@ button.small { padding: .05rem .5rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1rem 0; align-items: center; }
 .scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .4rem .55rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-td { font-size: .94rem; overflow-wrap: break-word; max-width: 24rem; }
+th, td { text-align: left; padding: .4rem .45rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+td { font-size: .92rem; overflow-wrap: break-word; max-width: 24rem; }
 th { font-size: .87rem; color: var(--soft); font-weight: 600; vertical-align: bottom; }
 .scroll { margin: 0 0 1rem; }
 tbody tr:last-child td { border-bottom: 0; }
 td.tight, th.tight { width: 1%; white-space: nowrap; }
+.rearrange form, .rearrange button + button { margin-left: .2rem; }
 .log td { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .82rem; }
 .pending td { background: var(--warn); }
+.time { min-width: 6.2rem; }
 .severity { font-weight: 600; }
 .facts { display: grid; grid-template-columns: minmax(9rem, 15rem) minmax(0, 1fr); background: var(--paper);
   border: 1px solid var(--line); border-radius: 6px; padding: .3rem 1.1rem; margin: 0 0 1.1rem; max-width: 60rem; }
@@ -124,6 +128,9 @@ progress { width: 22rem; height: 1.1rem; }
   .field .hint, .field .error { grid-column: 1; }
 }
 )css";
-}
+
+}  // namespace
+
+std::string_view style() { return kStyle; }
 
 }  // namespace hexad::admin::web

@@ -4,6 +4,7 @@ picture in the build folder, to be looked at after changes of style or layout.""
 import contextlib
 
 import pytest
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -71,7 +72,9 @@ def labelled(text):
 
 
 def wait_for(driver, condition):
-    return WebDriverWait(driver, 15).until(condition)
+    """Asks again while a page gives way to the next."""
+    passing = [StaleElementReferenceException, NoSuchElementException]
+    return WebDriverWait(driver, 15, ignored_exceptions=passing).until(condition)
 
 
 def heading(driver):
@@ -87,8 +90,7 @@ def log_in(driver, probe, page="/"):
 
 
 def notice(driver, role="status"):
-    found = wait_for(driver, lambda d: d.find_elements(By.CSS_SELECTOR, f"main > [role={role}]"))
-    return found[0].text
+    return wait_for(driver, lambda d: d.find_element(By.CSS_SELECTOR, f"main > [role={role}]").text)
 
 
 def faults(driver):
@@ -205,7 +207,7 @@ def test_firewall_rules_are_activated_and_accepted(probe, driver):
     wait_for(driver, lambda d: active(d).text == "Accept changes")
     picture(driver, "firewall-accept")
     press(driver, Keys.ENTER)
-    assert "accepted" in notice(driver)
+    wait_for(driver, lambda d: "accepted" in notice(d))
     assert len(driver.find_elements(By.XPATH, "//td[.='Active']")) == 2
     picture(driver, "firewall")
     assert not faults(driver)

@@ -117,6 +117,27 @@ TEST(Readers, a_forged_post_with_their_own_token_is_refused_on_every_page) {
   EXPECT_EQ(world.services().configuration.revision(), revision);
 }
 
+TEST(SessionAuthority, lets_a_page_call_the_api_with_its_cookie_and_token) {
+  WebWorld world;
+  Browser browser(world);
+  const Answer home = browser.login();
+  http::Request request;
+  request.target = request.path = "/api/v1/configuration";
+  EXPECT_FALSE(world.pages().principal_of(request));
+  request.headers.set("Cookie", browser.cookie);
+  request.remote = *host::SocketAddress::parse("10.1.0.9:40113");
+  const auto who = world.pages().principal_of(request);
+  ASSERT_TRUE(who);
+  EXPECT_EQ(who->name, "admin");
+  EXPECT_EQ(who->role, Role::administrator);
+  EXPECT_EQ(who->source, "10.1.0.9:40113");
+  EXPECT_FALSE(world.pages().csrf_ok(request));
+  request.headers.set("X-CSRF-Token", home.attribute("//input[@name='csrf']", "value"));
+  EXPECT_TRUE(world.pages().csrf_ok(request));
+  request.headers.set("Sec-Fetch-Site", "cross-site");
+  EXPECT_FALSE(world.pages().csrf_ok(request));
+}
+
 TEST(Headers, every_page_forbids_framing_foreign_content_and_storing) {
   WebWorld world;
   Browser browser(world);

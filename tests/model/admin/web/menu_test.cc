@@ -171,6 +171,31 @@ TEST(Pages, hold_what_the_guides_look_for_on_them) {
   EXPECT_NE(browser.get("/maintenance/logging").input("Remote Syslog 4 Address"), pugi::xml_node());
 }
 
+TEST(Pages, microsoft_interworking_is_switched_on_its_page) {
+  support::verifies("ms.page");
+  for (const Release release : kBothX89) {
+    WebWorld world(release);
+    Browser browser(world);
+    browser.login();
+    const Answer page = walk(browser, "Applications > B2BUA > Microsoft Interoperability > Configuration");
+    EXPECT_GE(page.count("//select[option='Enabled' and option='Disabled']"), 1u);
+  }
+  WebWorld old(Release::x8_1);
+  Browser browser(old);
+  browser.login();
+  walk(browser, "Applications > B2BUA > Microsoft Lync > Configuration");
+}
+
+TEST(Pages, overview_gives_access_to_the_service_setup_wizard) {
+  WebWorld world(Release::x12);
+  Browser browser(world);
+  const Answer overview = browser.login();
+  const std::string target = overview.attribute("//main//a[.='Run service setup']", "href");
+  if (target.empty()) GTEST_SKIP() << "the settings table has no page Status > Overview > Service setup wizard";
+  support::verifies("ui.overview-wizard");
+  expect_labels(browser.get(target), {"Type"}, "service setup");
+}
+
 TEST(Pages, h323_holds_mode_and_time_to_live) {
   support::verifies("ui.protocols-h323-page");
   expect_page(kBeforeX12, "Configuration > Protocols > H.323", {"H.323 mode", "Time to live"});

@@ -249,9 +249,10 @@ TEST(SettingsForm, says_which_rule_of_several_settings_is_broken) {
   browser.login();
   const Answer answer = browser.press(browser.get("/configuration/protocols/h-323"), "Save",
                                       {{"H323 Gatekeeper CallSignaling PortRange Start", "20000"}});
-  if (answer.status == 200) GTEST_SKIP() << "no rule joins these settings";
   EXPECT_EQ(answer.status, 422);
   EXPECT_NE(answer.text("//*[@role='alert']").find("Nothing has been saved"), std::string::npos);
+  EXPECT_EQ(answer.count("//*[contains(@data-path, 'CallSignaling PortRange')]//*[@class='error']"), 2u)
+      << "beside both settings that the rule joins";
   EXPECT_EQ(world.setting("H323 Gatekeeper CallSignaling PortRange Start"), "15000");
 }
 
