@@ -19,23 +19,19 @@ void add_access(Rows& rows) {
       .read_by("admin");
   rows.on_off("HTTPS Mode", "On", "Web interface (over HTTPS)", "Whether the web interface and the APIs are served.")
       .peer_specific()
-      .restart()
       .read_by("peer");
   rows.integer("HTTPS Port", 1, 65535, "443", "Web administrator port",
                "The port on which the web interface and the APIs are served.")
       .alias("Management Interface Port")
       .peer_specific()
-      .restart()
       .read_by("peer");
   rows.on_off("HTTP Mode", "On", "Redirect HTTP requests to HTTPS",
               "Whether requests over HTTP are answered with the address of the web interface over HTTPS.")
       .peer_specific()
-      .restart()
       .read_by("peer");
   rows.integer("HTTP Port", 1, 65535, "80", "HTTP port", "The port on which requests over HTTP are redirected.")
       .ours()
       .peer_specific()
-      .restart()
       .read_by("peer");
   rows.on_off("AutomatedProtection Mode", "Off", "Automated protection service",
               "Whether sources that fail again and again are blocked for a while.")
@@ -75,7 +71,8 @@ void add_time(Rows& rows) {
   rows.text("NTP Server [1..5] Address", 128, "NTP server",
             "An IP address or name of a server that tells the time; unqualified names get the domain name added.")
       .form(TextForm::host)
-      .peer_specific();
+      .peer_specific()
+      .read_by("peer");
   rows.text("TimeZone Name", 64, "GMT", "Time zone", "The time zone of the local time shown, in the words of tzdata.")
       .peer_specific()
       .read_by("admin");

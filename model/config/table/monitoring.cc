@@ -53,7 +53,8 @@ void add_log(Rows& rows) {
   rows.integer("Level", 1, 4, "1", "Log level",
                "How much the Event Log tells: 1 high-level events, 2 protocol messages too, 3 more of them, 4 all.")
       .default_ours()
-      .peer_specific();
+      .peer_specific()
+      .read_by("peer");
   rows.choice("CDR Service", {"off", "serviceonly", "serviceandlogging"}, "off", "Call Detail Records",
               "Whether records of calls can be fetched, and whether they are logged too.")
       .default_ours();
@@ -80,18 +81,23 @@ void add_remote_syslog(Rows& rows) {
   rows.under("Remote Syslog [1..4] ", "Maintenance > Logging");
   rows.text("Address", 128, "Remote syslog server", "The IP address or name of a server that gets the logs.")
       .form(TextForm::host)
-      .peer_specific();
-  rows.integer("Port", 1, 65535, "514", "Port", "The port of the server.").peer_specific();
+      .peer_specific()
+      .read_by("peer");
+  rows.integer("Port", 1, 65535, "514", "Port", "The port of the server.").peer_specific().read_by("peer");
   rows.choice("Mode", {"bsd", "ietf", "ietf_secure", "user_defined"}, "bsd", "Message format",
               "bsd: RFC 3164 over UDP; ietf: RFC 5424 over UDP; ietf_secure: over TLS; user_defined: as set here.")
-      .peer_specific();
+      .peer_specific()
+      .read_by("peer");
   rows.choice("Format", {"bsd", "ietf"}, "bsd", "Format", "RFC 3164 or RFC 5424, in the user-defined mode.")
-      .peer_specific();
+      .peer_specific()
+      .read_by("peer");
   rows.choice("Transport", {"udp", "tcp", "tls"}, "udp", "Transport", "How messages travel in the user-defined mode.")
-      .peer_specific();
+      .peer_specific()
+      .read_by("peer");
   rows.choice("Loglevel", {"emergency", "alert", "critical", "error", "warning", "notice", "informational", "debug"},
               "informational", "Keyword filter level", "The least severe messages that are sent.")
-      .peer_specific();
+      .peer_specific()
+      .read_by("peer");
   rows.on_off("Crlcheck", "Off", "CRL check", "Whether the server's certificate is looked up in revocation lists.")
       .peer_specific();
 }
