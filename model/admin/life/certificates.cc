@@ -35,10 +35,10 @@ Parameter pem_parameter(std::string_view name, std::string_view help) {
 
 }  // namespace
 
-Certificates::Certificates(Services& services, std::string host_name)
+Certificates::Certificates(Services& services, std::string host_name, bool temporary)
     : services_(services), host_name_(std::move(host_name)), timer_(services.host.make_timer(*this)) {
   load();
-  if (chain_.empty()) (void)reset_server({"system", "", "start"});
+  if (chain_.empty() && temporary) (void)reset_server({"system", "", "start"});
   check_dates();
   add_commands();
   services_.status.add("Certificates", [this] { return status(); });

@@ -38,7 +38,8 @@ class Certificates final : host::TimerHandler {
   /// Reads the store. `host_name` goes into a temporary certificate, whose key is drawn from the host's entropy
   /// "admin.certificate". Adds the commands ServerCertificateUpload, ServerCertificateReset, CACertificatesUpload,
   /// CACertificatesReset, CRLUpload, CRLDelete and the status element Certificates.
-  Certificates(Services& services, std::string host_name);
+  /// Without `temporary` a peer that has no certificate stays so until set_server().
+  Certificates(Services& services, std::string host_name, bool temporary = true);
   ~Certificates();
 
   const CertificateMaterial& current() const { return material_; }

@@ -19,7 +19,7 @@ Life::Life(Services& services, LifeSettings settings)
       maintenance_mode_(services),
       restart_(services),
       option_keys_(services, restart_),
-      certificates_(services, identity_.host_name()),
+      certificates_(services, identity_.host_name(), settings_.temporary_certificate),
       firewall_rules_(services),
       upgrade_(services, restart_, settings_.boot),
       backup_(services, identity_, restart_),

@@ -25,6 +25,8 @@ struct LifeSettings {
   BootPlan boot;
   /// False where nobody can sit at a console (a daemon): a factory reset is then over without the install wizard.
   bool console = true;
+  /// False where the installation is about to give a certificate: none is made then in the meantime.
+  bool temporary_certificate = true;
   /// Whether a system that is new, or was reset (not X8.1), adds the default links to its configuration.
   bool default_links = true;
 };
