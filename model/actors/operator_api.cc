@@ -84,8 +84,9 @@ class JsonErrand final : public OneRequest {
     if (answer.status != 200) return refuse(answer);
     if (task().what == What::set) return end(Kind::ok, task().value);
     const Json body = Json::parse(answer.body, nullptr, false);
-    if (!body.is_object() || !body.contains("value") || !body["value"].is_string()) return make_no_sense(answer);
-    return end(Kind::ok, body["value"].get<std::string>());
+    if (!body.is_object() || !body.contains("value")) return make_no_sense(answer);
+    const Json& value = body["value"];
+    return end(Kind::ok, value.is_string() ? value.get<std::string>() : value.dump());
   }
 };
 

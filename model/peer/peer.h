@@ -1,5 +1,5 @@
-// A peer: the composition of its parts on one Host. Today a SIP registrar over UDP, TCP and TLS; what it serves and
-// where is what its configuration says.
+// A peer: the composition of its parts on one Host, booted from what its machine's disk holds. Today a SIP registrar
+// over UDP, TCP and TLS, administered over HTTPS; what it serves and where is what its configuration says.
 #pragma once
 
 #include <memory>
@@ -12,26 +12,51 @@
 #include "model/tls/credentials.h"
 #include "model/tls/library.h"
 
+namespace hexad::admin {
+class Console;
+class ConsoleHandler;
+}  // namespace hexad::admin
+
 namespace hexad::peer {
 
+/// What an installation gives a peer. A machine that boots for the first time takes all of it over; later boots go by
+/// what the machine's disk holds.
 struct PeerMaterial {
+  /// With the release to behave as.
   config::Configuration configuration;
-  tls::Credentials credentials;     ///< Empty texts: there is no server certificate, and TLS is not served.
-  std::string ca_certificates_pem;  ///< Whose certificates are trusted; empty: nobody's.
-  tls::Library* library = nullptr;  ///< Outlives the peer. Null: no TLS.
+  /// Takes the configuration over at this boot too, over what the disk holds.
+  bool apply_configuration = false;
+  /// Server certificate and trusted authorities; empty texts: none. Taken over whenever they are others than those that
+  /// the installation gave last, so that a renewed file counts and an upload by an operator stays.
+  tls::Credentials credentials;
+  std::string ca_certificates_pem;
+  tls::Library* library = nullptr;  ///< Outlives the peer. Null: no TLS and no administration.
   bool bound_handshakes = false;    ///< A real host: not all handshakes in one turn of its loop.
+  std::string version;              ///< Of this program, for people.
+  bool has_console = false;         ///< Somebody can sit at it: a factory reset ends in the install wizard.
 };
 
 class Peer final : public host::Program {
  public:
-  /// Opens everything that the configuration asks for, or nothing: the error says which setting cannot be met and why
+  /// Opens everything that the configuration asks for, or nothing when it is being installed: the error says which
+  /// setting cannot be met and why
   /// ("SIP UDP Port 5060 cannot be served on 10.1.0.11: another program uses that port there"), or what is wrong with
-  /// the certificates. TLS that is On without a certificate or library is no error: a warning "tls_not_served" tells.
+  /// the certificates. A peer that was installed before opens what it can, and alarms tell the rest. No error either:
+  /// TLS that is On without a certificate, an administration port that is taken, a disk that cannot be read or written
+  /// (what it held is moved aside, and the peer starts as its installation gives it).
   static host::Expected<std::unique_ptr<Peer>> start(host::Host& host, PeerMaterial material);
   ~Peer() override;
 
   const std::vector<Listening>& listening() const;
+  /// "HTTPS 10.1.0.11:443".
+  const std::vector<std::string>& administered() const;
   std::uint64_t registrations() const;
+  /// Takes lines of xConfiguration over as an operator would: all or nothing.
+  host::Expected<void> apply(const config::Configuration& configuration, std::string_view source);
+
+  /// A session at the machine's own console (serial line, or screen and keyboard). It ends before the peer; the handler
+  /// outlives it.
+  std::unique_ptr<admin::Console> open_console(admin::ConsoleHandler& handler);
 
  private:
   struct Parts;

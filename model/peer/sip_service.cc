@@ -57,6 +57,29 @@ tls::Policy tls_policy(const SipTls& tls, const Configuration& configuration, tl
   return policy;
 }
 
+/// Either is null where it cannot be had: no certificate of our own, nobody to trust.
+struct Contexts {
+  tls::ContextHandle client, server;
+};
+
+host::Expected<Contexts> contexts_of(const SipTls& tls, const Configuration& configuration) {
+  Contexts contexts;
+  if (tls.library == nullptr) return contexts;
+  const bool shows_own = !tls.credentials.certificate_chain_pem.empty();
+  if (shows_own) {
+    auto context = tls.library->context(tls_policy(tls, configuration, tls::Verify::none), &tls.credentials);
+    if (!context) return tl::unexpected<host::Error>(context.error());
+    contexts.server = *context;
+  }
+  if (!tls.ca_certificates_pem.empty()) {
+    auto context = tls.library->context(tls_policy(tls, configuration, tls::Verify::required),
+                                        shows_own ? &tls.credentials : nullptr);
+    if (!context) return tl::unexpected<host::Error>(context.error());
+    contexts.client = *context;
+  }
+  return contexts;
+}
+
 struct Service {
   host::Transport transport;
   const char* mode;
@@ -96,13 +119,12 @@ std::string reason_of(const host::Error& error) {
 }
 
 struct SipService::Parts {
-  Parts(host::Host& h, const Configuration& configuration, SipTls material, tls::ContextHandle client_context,
-        tls::ContextHandle server_context)
+  Parts(host::Host& h, const Configuration& configuration, SipTls material, const Contexts& contexts)
       : host(h),
         tls(std::move(material)),
+        addresses(served_addresses(h, configuration)),
         budget(h),
-        has_certificate(server_context != nullptr),
-        tls_streams(h, std::move(client_context), std::move(server_context), tls.bound_handshakes ? &budget : nullptr),
+        tls_streams(h, contexts.client, contexts.server, tls.bound_handshakes ? &budget : nullptr),
         store(h),
         registration_log(h, store),
         registrar(h, store, registrar_settings(configuration)),
@@ -115,8 +137,8 @@ struct SipService::Parts {
 
   host::Host& host;
   SipTls tls;
+  std::vector<host::IpAddress> addresses;  ///< Of this boot: cards change their addresses at a restart.
   tls::HandshakeBudget budget;
-  bool has_certificate;  ///< And so can serve TLS.
   sip::TlsStreamFactory tls_streams;
   location::RegistrationStore store;
   sip::RegistrationLog registration_log;
@@ -132,13 +154,13 @@ std::vector<Listening> SipService::Parts::wanted(const Configuration& configurat
   if (!configuration.on("SIP Mode")) return list;
   for (const Service& service : kServices) {
     if (!configuration.on(service.mode)) continue;
-    if (service.transport == host::Transport::tls && !has_certificate) {
+    if (service.transport == host::Transport::tls && !tls_streams.can_listen()) {
       host.log().write(host::Severity::warning, "peer", "tls_not_served",
                        "SIP TLS Mode is On, but there is no server certificate: SIP over TLS is not served");
       continue;
     }
     const auto port = static_cast<std::uint16_t>(configuration.integer(service.port));
-    for (const host::IpAddress& address : served_addresses(host, configuration)) {
+    for (const host::IpAddress& address : addresses) {
       list.push_back({service.transport, {address, port}});
     }
   }
@@ -170,25 +192,28 @@ void SipService::Parts::note_refresh_bounds(const Configuration& configuration) 
 
 host::Expected<std::unique_ptr<SipService>> SipService::start(host::Host& host, const Configuration& configuration,
                                                               SipTls tls) {
-  tls::ContextHandle client, server;
-  const bool shows_own = !tls.credentials.certificate_chain_pem.empty();
-  if (tls.library != nullptr && shows_own) {
-    auto context = tls.library->context(tls_policy(tls, configuration, tls::Verify::none), &tls.credentials);
-    if (!context) return tl::unexpected<host::Error>(context.error());
-    server = *context;
-  }
-  if (tls.library != nullptr && !tls.ca_certificates_pem.empty()) {
-    auto context = tls.library->context(tls_policy(tls, configuration, tls::Verify::required),
-                                        shows_own ? &tls.credentials : nullptr);
-    if (!context) return tl::unexpected<host::Error>(context.error());
-    client = *context;
-  }
-  auto parts = std::make_unique<Parts>(host, configuration, std::move(tls), std::move(client), std::move(server));
+  const auto contexts = contexts_of(tls, configuration);
+  if (!contexts) return tl::unexpected<host::Error>(contexts.error());
+  auto parts = std::make_unique<Parts>(host, configuration, std::move(tls), *contexts);
   for (const Listening& one : parts->wanted(configuration)) {
     if (auto opened = parts->open(one); !opened) return tl::unexpected<host::Error>(opened.error());
   }
   parts->note_refresh_bounds(configuration);
   return std::unique_ptr<SipService>(new SipService(std::move(parts)));
+}
+
+std::unique_ptr<SipService> SipService::start_what_can_be(host::Host& host, const Configuration& configuration,
+                                                          SipTls tls, std::vector<std::string>& faults) {
+  Contexts contexts;
+  if (auto made = contexts_of(tls, configuration)) {
+    contexts = *made;
+  } else {
+    faults.push_back(made.error().detail);
+  }
+  std::unique_ptr<SipService> service(
+      new SipService(std::make_unique<Parts>(host, configuration, std::move(tls), contexts)));
+  for (std::string& fault : service->reconfigure(configuration)) faults.push_back(std::move(fault));
+  return service;
 }
 
 SipService::SipService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -213,6 +238,22 @@ std::vector<std::string> SipService::reconfigure(const Configuration& configurat
     if (auto opened = parts_->open(one); !opened) faults.push_back(opened.error().detail);
   }
   return faults;
+}
+
+host::Expected<std::vector<std::string>> SipService::set_certificates(const Configuration& configuration,
+                                                                      tls::Credentials credentials,
+                                                                      std::string ca_certificates_pem) {
+  SipTls& tls = parts_->tls;
+  SipTls next{tls.library, std::move(credentials), std::move(ca_certificates_pem), tls.bound_handshakes};
+  const auto contexts = contexts_of(next, configuration);
+  if (!contexts) return tl::unexpected<host::Error>(contexts.error());
+  tls = std::move(next);
+  parts_->tls_streams.set_contexts(contexts->client, contexts->server);
+  std::erase_if(parts_->listening, [&](const Listening& one) {
+    return one.transport == host::Transport::tls &&
+           parts_->stack.transport().stop_listening(one.transport, one.address);
+  });
+  return reconfigure(configuration);
 }
 
 void SipService::set_in_maintenance(bool on) { parts_->registrar.set_in_maintenance(on); }

@@ -44,12 +44,23 @@ class SipService {
   /// the certificates. TLS that is On without a certificate is no error: a warning "tls_not_served" tells.
   static host::Expected<std::unique_ptr<SipService>> start(host::Host& host, const config::Configuration& configuration,
                                                            SipTls tls);
+  /// As above, but what cannot be met is put into `faults`, a sentence each, and everything else is opened: for a peer
+  /// that must stay in reach of its operator.
+  static std::unique_ptr<SipService> start_what_can_be(host::Host& host, const config::Configuration& configuration,
+                                                       SipTls tls, std::vector<std::string>& faults);
   ~SipService();
 
   /// Follows changed settings: transports are opened and closed, the registrar judges by the new domains and intervals.
   /// What was open and is still wanted is not touched; connections that stand go on. Returns a sentence for each
   /// setting that cannot be met; everything else is in force.
   std::vector<std::string> reconfigure(const config::Configuration& configuration);
+
+  /// Takes another certificate and other authorities into use: TLS listeners are opened anew, connections that stand
+  /// go on with the old ones. invalid_argument or malformed: they cannot be used, and nothing has changed. Faults of
+  /// opening as reconfigure().
+  host::Expected<std::vector<std::string>> set_certificates(const config::Configuration& configuration,
+                                                            tls::Credentials credentials,
+                                                            std::string ca_certificates_pem);
 
   void set_in_maintenance(bool on);
   const std::vector<Listening>& listening() const;

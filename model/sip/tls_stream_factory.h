@@ -13,6 +13,13 @@ class TlsStreamFactory final : public StreamFactory {
                    tls::HandshakeBudget* budget = nullptr)
       : host_(host), client_(std::move(client)), server_(std::move(server)), budget_(budget) {}
 
+  /// For listeners and connections from now on; what stands keeps its certificate.
+  void set_contexts(tls::ContextHandle client, tls::ContextHandle server) {
+    client_ = std::move(client);
+    server_ = std::move(server);
+  }
+  bool can_listen() const { return server_ != nullptr; }
+
   host::Expected<host::ListenerHandle> listen(const host::TcpListenOptions& options,
                                               host::ListenerHandler& handler) override;
   /// The server's certificate must name `server_name`; where that is empty, the address.

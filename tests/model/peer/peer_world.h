@@ -18,11 +18,18 @@ using namespace std::chrono_literals;
 using Texts = std::vector<std::string>;
 
 struct PeerWorld {
-  /// Starts a peer with these xConfiguration lines; returns the error's detail, or an empty text.
+  /// Installs a peer with these xConfiguration lines on an empty disk and starts it; returns the error's detail, or an
+  /// empty text.
   std::string start(const std::string& lines, config::Release release = config::Release::x8_9) {
     return start(material(lines, release));
   }
   std::string start(PeerMaterial material) {
+    peer.reset();
+    for (const std::string& file : host.disk().list("")) (void)host.disk().remove(file);
+    return boot(std::move(material));
+  }
+  /// As start(), with the disk as it is.
+  std::string boot(PeerMaterial material) {
     peer.reset();
     auto started = Peer::start(host, std::move(material));
     if (!started) return started.error().detail.empty() ? "(no detail)" : started.error().detail;

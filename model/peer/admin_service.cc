@@ -1,0 +1,121 @@
+#include "model/peer/admin_service.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/peer/sip_service.h"
+#include "model/tls/policy.h"
+
+namespace hexad::peer {
+namespace {
+
+constexpr host::Duration kRetryInterval = std::chrono::minutes(1);
+
+constexpr const char* kHttpsMode = "Administration HTTPS Mode";
+constexpr const char* kHttpsPort = "Administration HTTPS Port";
+constexpr const char* kHttpMode = "Administration HTTP Mode";
+constexpr const char* kHttpPort = "Administration HTTP Port";
+
+http::ServerSettings server_settings() {
+  http::ServerSettings settings;
+  settings.large_body_paths = {"/maintenance"};
+  return settings;
+}
+
+bool concerns(const config::AppliedChange& change) {
+  const std::string_view path = change.ref.setting->path;
+  constexpr std::string_view kPrefix = "Administration HTTP";
+  return path.substr(0, kPrefix.size()) == kPrefix;
+}
+
+}  // namespace
+
+AdminService::AdminService(admin::Services& services, admin::Certificates& certificates, AdminServiceSettings settings)
+    : services_(services),
+      certificates_(certificates),
+      settings_(std::move(settings)),
+      addresses_(served_addresses(services.host, services.configuration.current())),
+      budget_(services.host),
+      api_(services),
+      pages_(services, {settings_.version, [this] { return api_.health().ready(); }}),
+      retry_(services.host.make_timer(*this)) {
+  api_.authentication().set_sessions(&pages_);
+  api_.router().mount("/", pages_);
+  services_.configuration.observe(*this);
+  certificates_.observe(*this);
+  open_all();
+}
+
+AdminService::~AdminService() {
+  certificates_.forget(*this);
+  services_.configuration.forget(*this);
+}
+
+void AdminService::set_ready(bool ready) { api_.health().set_ready(ready); }
+
+void AdminService::on_configuration_changed(const std::vector<config::AppliedChange>& changes, const config::Author&) {
+  // The request that changes the port is still to be answered: connections outlive their listener until the next turn.
+  if (std::any_of(changes.begin(), changes.end(), concerns)) retry_->arm_after(host::Duration(0));
+}
+
+void AdminService::on_certificates_changed(const admin::CertificateMaterial&) { retry_->arm_after(host::Duration(0)); }
+
+void AdminService::on_timer(host::Timer&) { open_all(); }
+
+void AdminService::open_all() {
+  if (settings_.library == nullptr) return;
+  std::vector<std::string> faults;
+  served_.clear();
+  open_https(faults);
+  open_http(faults);
+  services_.alarms.set(status::kAdministrationNotServed, !faults.empty(), faults.empty() ? "" : faults.front());
+  for (const std::string& fault : faults) {
+    services_.host.log().write(host::Severity::warning, "admin", "not_served", fault);
+  }
+  if (!faults.empty()) retry_->arm_after(kRetryInterval);
+}
+
+void AdminService::open_https(std::vector<std::string>& faults) {
+  if (https_) https_->stop_listening();
+  const config::Configuration& configuration = services_.configuration.current();
+  if (!configuration.on(kHttpsMode)) return;
+  tls::Policy policy;
+  policy.verify = tls::Verify::none;
+  const auto context = settings_.library->context(policy, &certificates_.current().credentials);
+  if (!context) {
+    faults.push_back("HTTPS cannot be served: " + context.error().detail);
+    return;
+  }
+  if (!https_) https_ = std::make_unique<http::Server>(services_.host, server_settings(), api_.router());
+  const auto port = static_cast<std::uint16_t>(configuration.integer(kHttpsPort));
+  for (const host::IpAddress& address : addresses_) {
+    const auto local = https_->listen_tls({address, port}, *context, settings_.bound_handshakes ? &budget_ : nullptr);
+    if (local) {
+      served_.push_back("HTTPS " + local->to_string());
+    } else {
+      faults.push_back(fmt::format("{} {} cannot be served on {}: {}", kHttpsPort, port, address.to_string(),
+                                   reason_of(local.error())));
+    }
+  }
+}
+
+void AdminService::open_http(std::vector<std::string>& faults) {
+  if (http_) http_->stop_listening();
+  const config::Configuration& configuration = services_.configuration.current();
+  if (!configuration.on(kHttpsMode) || !configuration.on(kHttpMode)) return;
+  redirect_ = std::make_unique<admin::HttpsRedirect>(static_cast<std::uint16_t>(configuration.integer(kHttpsPort)));
+  http_ = std::make_unique<http::Server>(services_.host, server_settings(), *redirect_);
+  const auto port = static_cast<std::uint16_t>(configuration.integer(kHttpPort));
+  for (const host::IpAddress& address : addresses_) {
+    const auto local = http_->listen({address, port});
+    if (local) {
+      served_.push_back("HTTP " + local->to_string());
+    } else {
+      faults.push_back(fmt::format("{} {} cannot be served on {}: {}", kHttpPort, port, address.to_string(),
+                                   reason_of(local.error())));
+    }
+  }
+}
+
+}  // namespace hexad::peer

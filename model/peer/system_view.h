@@ -1,0 +1,31 @@
+// What the peer says about itself besides registrations and cluster: the status elements Alarm, ResourceUsage, SIP and
+// Calls, and the command AlarmAcknowledge (its name is ours). Names of elements are the products'; leaves of Alarm and
+// SIP are ours.
+#pragma once
+
+#include "model/admin/services.h"
+#include "model/peer/sip_service.h"
+
+namespace hexad::peer {
+
+class SystemView final : location::RegistrationListener {
+ public:
+  /// Both outlive it.
+  SystemView(admin::Services& services, SipService& sip);
+  ~SystemView();
+  SystemView(const SystemView&) = delete;
+  SystemView& operator=(const SystemView&) = delete;
+
+ private:
+  void on_registration(const location::RegistrationChange& change) override;
+  admin::Node alarms() const;
+  admin::Node resource_usage() const;
+  admin::Node sip_status() const;
+  admin::CommandResult acknowledge(const admin::CommandCall& call);
+
+  admin::Services& services_;
+  SipService& sip_;
+  std::uint32_t registrations_max_seen_ = 0;
+};
+
+}  // namespace hexad::peer

@@ -1,0 +1,144 @@
+// Goal: a peer is administered over HTTPS by real requests, keeps what it was told over restarts, and says so when it
+// cannot. Method: an operator actor on another machine of the network; the peer boots again on the same disk.
+#include "model/actors/operator.h"
+
+#include "tests/model/peer/peer_world.h"
+
+namespace hexad::peer {
+namespace {
+
+using actors::Interface;
+using actors::OperatorTask;
+
+class Administered : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_EQ(world_.start(material()), ""); }
+
+  PeerMaterial material() { return world_.with_certificate(world_.material("SIP Domain 1 Name: example.com\n")); }
+
+  void hire(const char* password = "TANDBERG") {
+    actors::OperatorSettings settings;
+    settings.peers.push_back({"peer1", {*host::IpAddress::parse("10.0.0.11"), 443}, "peer1.example.com"});
+    settings.release = config::Release::x8_9;
+    settings.password = password;
+    tls::Policy policy;
+    policy.ca_certificates_pem = world_.laboratory.authority.certificate_pem();
+    settings.context = *world_.library.context(policy, nullptr);
+    operator_ = std::make_unique<actors::Operator>(world_.phone, std::move(settings));
+  }
+  /// "ok On", "refused ...": what came of it.
+  std::string ask(OperatorTask task) {
+    if (!operator_) hire();
+    task.peer = "peer1";
+    task.number = ++number_;
+    EXPECT_TRUE(operator_->perform(task));
+    world_.network.run_for(15s);
+    const auto* done = world_.phone.captured().last("operator_done");
+    if (done == nullptr || done->fields.at("step") != std::to_string(number_)) return "nothing";
+    const std::string& outcome = done->fields.at("outcome");
+    return outcome + " " + done->fields.at(outcome == "ok" ? "value" : "detail");
+  }
+  std::string set(Interface via, std::string path, std::string value) {
+    return ask({0, {}, via, OperatorTask::What::set, std::move(path), std::move(value), {}});
+  }
+  std::string read(Interface via, std::string path) {
+    return ask({0, {}, via, OperatorTask::What::read, std::move(path), {}, {}});
+  }
+  std::string run(std::string line) { return ask({0, {}, Interface::cli, OperatorTask::What::run, {}, {}, line}); }
+
+  PeerWorld world_;
+  std::unique_ptr<actors::Operator> operator_;
+  std::uint32_t number_ = 0;
+};
+
+constexpr Interface kInterfaces[] = {Interface::cli, Interface::json, Interface::xml, Interface::web};
+
+TEST_F(Administered, every_interface_sets_what_every_other_reads) {
+  int port = 5070;
+  for (const Interface by : kInterfaces) {
+    const std::string value = std::to_string(++port);
+    EXPECT_EQ(set(by, "SIP UDP Port", value).substr(0, 2), "ok") << to_string(by);
+    for (const Interface via : kInterfaces) {
+      EXPECT_EQ(read(via, "SIP UDP Port"), "ok " + value)
+          << "set by " << to_string(by) << ", read by " << to_string(via);
+    }
+    EXPECT_EQ(world_.listening()[0], "TCP 0.0.0.0:5060") << "what was not changed serves on";
+    EXPECT_NE(std::find(world_.peer->listening().begin(), world_.peer->listening().end(),
+                        Listening{host::Transport::udp,
+                                  {host::IpAddress::any(host::Family::ipv4), static_cast<std::uint16_t>(port)}}),
+              world_.peer->listening().end());
+  }
+}
+
+TEST_F(Administered, a_list_entry_is_made_and_read_by_every_interface) {
+  for (const Interface via : kInterfaces) {
+    const std::string path = "SIP Domain " + std::to_string(2 + static_cast<int>(via)) + " Name";
+    const std::string name = std::string(to_string(via)) + ".example.com";
+    EXPECT_EQ(set(via, path, name).substr(0, 2), "ok") << to_string(via);
+    EXPECT_EQ(read(Interface::json, path), "ok " + name) << to_string(via);
+  }
+  for (const Interface via : kInterfaces) EXPECT_EQ(read(via, "SIP Domain 2 Name"), "ok web.example.com");
+}
+
+TEST_F(Administered, a_bad_value_is_refused_everywhere_and_changes_nothing) {
+  for (const Interface via : kInterfaces) {
+    EXPECT_EQ(set(via, "SIP UDP Port", "70000").substr(0, 7), "refused") << to_string(via);
+    EXPECT_EQ(read(via, "SIP UDP Port"), "ok 5060");
+  }
+}
+
+TEST_F(Administered, what_was_set_is_there_after_a_restart_and_the_installation_does_not_undo_it) {
+  EXPECT_EQ(set(Interface::json, "SIP TCP Mode", "Off").substr(0, 2), "ok");
+  operator_.reset();
+  ASSERT_EQ(world_.boot(material()), "");
+  EXPECT_EQ(read(Interface::cli, "SIP TCP Mode"), "ok Off");
+  EXPECT_EQ(read(Interface::cli, "SIP Domain 1 Name"), "ok example.com");
+  for (const Listening& one : world_.peer->listening()) EXPECT_NE(one.transport, host::Transport::tcp);
+}
+
+TEST_F(Administered, the_installation_counts_again_when_it_is_told_to) {
+  EXPECT_EQ(set(Interface::json, "SIP Domain 1 Name", "example.org").substr(0, 2), "ok");
+  operator_.reset();
+  PeerMaterial again = material();
+  again.apply_configuration = true;
+  ASSERT_EQ(world_.boot(std::move(again)), "");
+  EXPECT_EQ(read(Interface::cli, "SIP Domain 1 Name"), "ok example.com");
+}
+
+TEST_F(Administered, an_installation_that_could_not_start_leaves_nothing_behind) {
+  PeerMaterial wrong = world_.with_certificate(world_.material("Ethernet 1 IP V4 Address: 10.0.0.99\n"));
+  EXPECT_NE(world_.start(wrong), "");
+  ASSERT_EQ(world_.boot(material()), "");
+  EXPECT_EQ(read(Interface::cli, "Ethernet 1 IP V4 Address"), "ok ");
+}
+
+TEST_F(Administered, a_wrong_password_is_refused) {
+  hire("guess");
+  EXPECT_EQ(read(Interface::json, "SIP UDP Port").substr(0, 7), "refused");
+  EXPECT_EQ(read(Interface::web, "SIP UDP Port").substr(0, 7), "refused");
+}
+
+TEST_F(Administered, a_store_that_cannot_be_read_is_moved_aside_and_the_peer_says_so) {
+  operator_.reset();
+  world_.peer.reset();
+  auto file = world_.host.disk().open("peer.db", host::OpenMode::read_write);
+  ASSERT_TRUE(file);
+  const std::string garbage(4096, 'x');
+  ASSERT_TRUE((*file)->write_at(0, host::as_bytes(garbage)));
+  file->reset();
+  ASSERT_EQ(world_.boot(material()), "");
+  EXPECT_NE(run("xStatus Alarm").find("15008"), std::string::npos);
+  EXPECT_EQ(read(Interface::cli, "SIP Domain 1 Name"), "ok example.com");
+}
+
+TEST_F(Administered, a_disk_that_fails_refuses_the_change_and_raises_an_alarm) {
+  EXPECT_EQ(read(Interface::cli, "SIP UDP Port"), "ok 5060");
+  world_.host.memory_disk().fail_after(0, host::ErrorCode::disk_full);
+  const std::string answer = set(Interface::cli, "SIP UDP Port", "5090");
+  EXPECT_EQ(answer.substr(0, 7), "refused") << answer;
+  EXPECT_EQ(read(Interface::json, "SIP UDP Port"), "ok 5060");
+  EXPECT_NE(run("xStatus Alarm").find("15005"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hexad::peer
