@@ -22,6 +22,9 @@ libldns-dev
 libexpected-dev
 nlohmann-json3-dev
 libyaml-cpp-dev
+libsqlite3-dev
+libpcre2-dev
+libedit-dev
 libpugixml-dev
 libfmt-dev
 libcli11-dev
@@ -49,11 +52,14 @@ unbound
 openssl
 iproute2
 chromium
+chromium-driver
+curl
 ldnsutils
 python3-yaml
 python3-jsonschema
 python3-pandas
 python3-pytest
+python3-selenium
 python3-nbformat
 python3-nbclient
 python3-ipykernel

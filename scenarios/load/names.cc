@@ -19,6 +19,7 @@ bool is_a(const topology::Node& node, Kind kind) {
     case Kind::any: return true;
     case Kind::peer: return std::holds_alternative<topology::PeerRole>(node.role);
     case Kind::endpoint: return std::holds_alternative<topology::EndpointRole>(node.role);
+    case Kind::operator_: return std::holds_alternative<topology::OperatorRole>(node.role);
     case Kind::not_router: return !std::holds_alternative<topology::RouterRole>(node.role);
   }
   return false;
@@ -28,6 +29,7 @@ std::string_view expected_kind(Kind kind) {
   switch (kind) {
     case Kind::peer: return "a peer";
     case Kind::endpoint: return "an endpoint";
+    case Kind::operator_: return "an operator";
     case Kind::not_router: return "a machine other than a router, which runs from the start";
     case Kind::any: break;
   }
@@ -40,11 +42,15 @@ bool in_word(const topology::Node& node, std::string_view word) {
   if (word == "peers") return std::holds_alternative<topology::PeerRole>(node.role);
   if (word == "endpoints") return std::holds_alternative<topology::EndpointRole>(node.role);
   if (word == "dns") return std::holds_alternative<topology::DnsRole>(node.role);
+  if (word == "ntp") return std::holds_alternative<topology::NtpRole>(node.role);
+  if (word == "syslog") return std::holds_alternative<topology::SyslogRole>(node.role);
+  if (word == "operators") return std::holds_alternative<topology::OperatorRole>(node.role);
   return word == "routers" && std::holds_alternative<topology::RouterRole>(node.role);
 }
 
 bool is_word(std::string_view name) {
-  return name == "all" || name == "peers" || name == "endpoints" || name == "dns" || name == "routers";
+  constexpr std::string_view kWords[] = {"all", "peers", "endpoints", "dns", "routers", "ntp", "syslog", "operators"};
+  return std::find(std::begin(kWords), std::end(kWords), name) != std::end(kWords);
 }
 
 }  // namespace

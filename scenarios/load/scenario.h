@@ -48,13 +48,31 @@ struct Heal {
   std::string label;
   std::size_t step = 0;  ///< Index of that step in Scenario::steps.
 };
-using Action = std::variant<Boot, Inflict, Heal>;
+/// An operator asks something of a peer over HTTPS: a setting is set or read, or a line is run, on each of the
+/// interfaces in their order. Each answer is judged by itself: it is the one that was expected, and all interfaces that
+/// read a setting say the same.
+struct Operate {
+  enum class What : std::uint8_t { set, read, run };
+  std::string peer;
+  std::string by;                ///< The operator's node.
+  std::vector<std::string> via;  ///< "web", "cli", "json", "xml"; run: "cli" only. Never empty.
+  What what = What::set;
+  std::string path;                   ///< set, read: as in the settings table, indices filled in.
+  std::string value;                  ///< set
+  std::string line;                   ///< run: "xCommand Restart"
+  std::optional<std::string> expect;  ///< read: the value; run: what the output holds.
+  bool refused = false;               ///< set, run: the peer is expected to say no.
+};
+/// "set", "read", "run".
+std::string_view to_string(Operate::What what);
+using Action = std::variant<Boot, Inflict, Heal, Operate>;
 
 struct Step {
   Duration at{};
   Action action;
-  std::string text;  ///< "power off peer1 for 2 min", for reports.
-  int line = 0;      ///< In Scenario::file, or in a file it includes.
+  std::string text;                   ///< "power off peer1 for 2 min", for reports.
+  int line = 0;                       ///< In Scenario::file, or in a file it includes.
+  std::vector<std::string> verifies{};  ///< Requirement ids of an Operate.
 };
 
 // ---- Checks ---------------------------------------------------------------------------------------------------------

@@ -11,14 +11,14 @@
 
 namespace hexad::scenario {
 
-enum class Kind : std::uint8_t { any, peer, endpoint, not_router };
+enum class Kind : std::uint8_t { any, peer, endpoint, operator_, not_router };
 
 /// Resolves what a file names, and keeps times within the run.
 class Names {
  public:
   Names(const topology::Topology& topology, Duration duration) : topology_(topology), duration_(duration) {}
 
-  /// A name, or a list of names, of nodes and groups; or "all", "peers", "endpoints", "dns", "routers". Each node must
+  /// A name, or a list of names, of nodes and groups; or "all" or the words of a kind ("peers"). Each node must
   /// be of that kind; words for many mean those of them that are.
   Selection select(const yaml::Node& node, Kind kind) const;
   std::string node(const yaml::Node& node) const;
@@ -42,6 +42,10 @@ class Names {
 /// The list of steps, by time, with heals matched to their faults. Refuses steps that could not do anything: a boot of
 /// what runs already, a fault on what does not run.
 std::vector<Step> read_steps(const yaml::Node& list, const Names& names);
+/// Action, text and ids of a step with the key "operate".
+void read_operate(const yaml::MapReader& keys, const Names& names, Step& step);
+/// The keys that belong to "operate" only.
+extern const std::vector<std::string> kOperateKeys;
 std::vector<Check> read_checks(const yaml::Node& list, const Names& names);
 /// Requirement ids by their form: "ep.sip.srv-query".
 std::vector<std::string> read_ids(const yaml::Node& node);

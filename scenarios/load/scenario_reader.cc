@@ -84,6 +84,7 @@ Scenario read(const fs::path& file, const yaml::Document& document, const fs::pa
   scenario.steps = read_steps(steps, names);
   scenario.checks = read_checks(checks, names);
   for (const Check& check : scenario.checks) verifies.insert(check.verifies.begin(), check.verifies.end());
+  for (const Step& step : scenario.steps) verifies.insert(step.verifies.begin(), step.verifies.end());
   scenario.verifies.assign(verifies.begin(), verifies.end());
   return scenario;
 }

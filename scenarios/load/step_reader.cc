@@ -18,7 +18,8 @@ using world::FaultKind;
 using yaml::MapReader;
 using yaml::refuse;
 
-const std::vector<std::string> kActions = {"boot", "kill", "power_off", "link_down", "loss", "delay", "heal"};
+const std::vector<std::string> kActions = {"boot", "kill",  "power_off", "link_down",
+                                           "loss", "delay", "heal",      "operate"};
 
 struct StepDraft {
   Step step;
@@ -105,14 +106,8 @@ void read_fault_keys(const MapReader& keys, const Names& names, Duration at, Inf
   }
 }
 
-StepDraft read_step(const yaml::Node& node, const Names& names) {
-  std::vector<std::string> known = {"at", "spread", "for", "label"};
-  known.insert(known.end(), kActions.begin(), kActions.end());
-  const MapReader keys(node, "a step", known);
-  StepDraft draft;
-  draft.place = node.place;
-  draft.step.line = node.place.line;
-  draft.step.at = names.time(keys.at("at", "a time such as 10 s"));
+/// The one action of a step.
+const yaml::Entry& action_of(const yaml::Node& node) {
   const yaml::Entry* action = nullptr;
   for (const yaml::Entry& entry : node.entries) {
     if (std::find(kActions.begin(), kActions.end(), entry.key) == kActions.end()) continue;
@@ -123,38 +118,61 @@ StepDraft read_step(const yaml::Node& node, const Names& names) {
   }
   if (action == nullptr)
     refuse(node.place, fmt::format("found no action in a step: expected {}", yaml::join_names(kActions)));
-  const bool is_fault = action->key != "boot" && action->key != "heal";
-  for (const std::string_view key : {"for", "label"}) {
-    if (const yaml::Node* stray = keys.find(key); stray != nullptr && !is_fault) {
-      refuse(stray->place, fmt::format("found '{}' beside '{}': expected it with a fault only", key, action->key));
-    }
+  return *action;
+}
+
+/// Keys that belong to another action than this step's.
+void refuse_strays(const MapReader& keys, const std::string& action) {
+  const auto refuse_unless = [&](bool fits, std::string_view key, std::string_view with) {
+    const yaml::Node* stray = keys.find(key);
+    if (stray == nullptr || fits) return;
+    refuse(stray->place, fmt::format("found '{}' beside '{}': expected it with {} only", key, action, with));
+  };
+  const bool is_fault = action != "boot" && action != "heal" && action != "operate";
+  for (const std::string_view key : {"for", "label"}) refuse_unless(is_fault, key, "a fault");
+  refuse_unless(action == "boot", "spread", "boot");
+  for (const std::string& key : kOperateKeys) refuse_unless(action == "operate", key, "operate");
+}
+
+Boot read_boot(const MapReader& keys, const yaml::Node& value, const Names& names, Step& step) {
+  Boot boot{names.select(value, Kind::not_router), {}};
+  step.text = "boot " + boot.nodes.text;
+  if (const yaml::Node* spread = keys.find("spread")) {
+    boot.spread = yaml::as_duration(*spread);
+    if (step.at + boot.spread > names.duration()) refuse(spread->place, "the last boot would come after the end");
+    step.text += " over " + format_duration(boot.spread);
   }
-  const yaml::Node* spread = keys.find("spread");
-  if (spread != nullptr && action->key != "boot") {
-    refuse(spread->place, fmt::format("found 'spread' beside '{}': expected it with boot only", action->key));
-  }
-  if (action->key == "boot") {
-    Boot boot{names.select(action->value, Kind::not_router), {}};
-    draft.step.text = "boot " + boot.nodes.text;
-    if (spread != nullptr) {
-      boot.spread = yaml::as_duration(*spread);
-      if (draft.step.at + boot.spread > names.duration())
-        refuse(spread->place, "the last boot would come after the end");
-      draft.step.text += " over " + format_duration(boot.spread);
-    }
-    draft.step.action = std::move(boot);
-  } else if (action->key == "heal") {
+  return boot;
+}
+
+StepDraft read_step(const yaml::Node& node, const Names& names) {
+  std::vector<std::string> known = {"at", "spread", "for", "label"};
+  known.insert(known.end(), kActions.begin(), kActions.end());
+  known.insert(known.end(), kOperateKeys.begin(), kOperateKeys.end());
+  const MapReader keys(node, "a step", known);
+  StepDraft draft;
+  draft.place = node.place;
+  Step& step = draft.step;
+  step.line = node.place.line;
+  step.at = names.time(keys.at("at", "a time such as 10 s"));
+  const yaml::Entry& action = action_of(node);
+  refuse_strays(keys, action.key);
+  if (action.key == "boot") {
+    step.action = read_boot(keys, action.value, names, step);
+  } else if (action.key == "operate") {
+    read_operate(keys, names, step);
+  } else if (action.key == "heal") {
     Heal heal;
-    heal.label = yaml::as_name(action->value, "the label of an earlier fault");
-    draft.step.text = "heal " + heal.label;
-    draft.step.action = std::move(heal);
+    heal.label = yaml::as_name(action.value, "the label of an earlier fault");
+    step.text = "heal " + heal.label;
+    step.action = std::move(heal);
   } else {
-    const bool of_machine = action->key == "kill" || action->key == "power_off";
-    const FaultKind kind = action->key == "kill" ? FaultKind::kill : FaultKind::power_off;
-    Inflict inflict = of_machine ? read_machine_fault(action->value, kind, names, draft.step.text)
-                                 : read_link_fault(action->key, action->value, names, draft.step.text);
-    read_fault_keys(keys, names, draft.step.at, inflict, draft.step.text);
-    draft.step.action = std::move(inflict);
+    const bool of_machine = action.key == "kill" || action.key == "power_off";
+    const FaultKind kind = action.key == "kill" ? FaultKind::kill : FaultKind::power_off;
+    Inflict inflict = of_machine ? read_machine_fault(action.value, kind, names, step.text)
+                                 : read_link_fault(action.key, action.value, names, step.text);
+    read_fault_keys(keys, names, step.at, inflict, step.text);
+    step.action = std::move(inflict);
   }
   return draft;
 }
@@ -201,6 +219,8 @@ class MachineStates {
         for (const std::string& node : started->nodes.nodes) boot(node, draft.place);
       } else if (const auto* inflict = std::get_if<Inflict>(&draft.step.action)) {
         for (const Fault& fault : inflict->faults) stop(fault, *inflict, draft);
+      } else if (const auto* operate = std::get_if<Operate>(&draft.step.action)) {
+        expect_running(operate->by, draft.place);
       } else {
         const auto& healed = std::get<Inflict>(drafts[std::get<Heal>(draft.step.action).step].step.action);
         for (const Fault& fault : healed.faults) {
@@ -218,6 +238,12 @@ class MachineStates {
     const auto [other, fresh] = running_.emplace(node, place.line);
     if (!fresh) {
       refuse(place, fmt::format("{} is running already, since the step in line {}", node, other->second));
+    }
+  }
+
+  void expect_running(const std::string& node, const yaml::Place& place) const {
+    if (running_.count(node) == 0) {
+      refuse(place, fmt::format("{} is not running then: expected a step before it that boots it", node));
     }
   }
 

@@ -6,7 +6,10 @@
 #include <fmt/format.h>
 
 #include "model/actors/dns_server.h"
+#include "model/actors/ntp_server.h"
+#include "model/actors/operator.h"
 #include "model/actors/sip_endpoint.h"
+#include "model/actors/syslog_receiver.h"
 #include "model/sip/tls_stream_factory.h"
 
 namespace hexad::play {
@@ -53,6 +56,9 @@ std::unique_ptr<host::Program> Cast::make_program(const topology::Node& node, ho
   if (std::holds_alternative<topology::PeerRole>(node.role)) return make_peer(node, host);
   if (std::holds_alternative<topology::EndpointRole>(node.role)) return make_endpoint(node, host);
   if (std::holds_alternative<topology::DnsRole>(node.role)) return make_dns(node, host);
+  if (std::holds_alternative<topology::OperatorRole>(node.role)) return make_operator(host);
+  if (std::holds_alternative<topology::SyslogRole>(node.role)) return make_syslog(host);
+  if (const auto* ntp = std::get_if<topology::NtpRole>(&node.role)) return make_ntp(*ntp, host);
   return nullptr;
 }
 
@@ -152,6 +158,36 @@ std::unique_ptr<host::Program> Cast::make_dns(const topology::Node& node, host::
   settings.round_robin = role.round_robin;
   settings.port = settings_.dns_port;
   return std::make_unique<actors::DnsServer>(host, settings);
+}
+
+std::unique_ptr<host::Program> Cast::make_operator(host::Host& host) {
+  actors::OperatorSettings settings;
+  settings.release = settings_.release;
+  for (const topology::Node& node : topology_.nodes) {
+    if (!std::holds_alternative<topology::PeerRole>(node.role)) continue;
+    config::Configuration configuration(settings_.release);
+    // What a peer cannot be configured with, the peer itself will tell.
+    (void)configuration.read_lines(configuration_of(node), node.name);
+    const auto port = static_cast<std::uint16_t>(configuration.integer("Administration HTTPS Port"));
+    settings.peers.push_back({node.name, {node.attachments.front().address, port}, node.fqdn});
+  }
+  tls::Policy policy;
+  policy.ca_certificates_pem = ca_certificates_pem();
+  settings.context = value_or_throw(library_.context(policy, nullptr));
+  return std::make_unique<actors::Operator>(host, std::move(settings));
+}
+
+std::unique_ptr<host::Program> Cast::make_ntp(const topology::NtpRole& role, host::Host& host) {
+  actors::NtpServerSettings settings;
+  settings.offset = role.offset;
+  settings.stratum = static_cast<std::uint8_t>(std::min(role.stratum, 15u));
+  auto server = std::make_unique<actors::NtpServer>(host, settings);
+  if (role.stratum > 15) server->set_behaviour(actors::NtpServer::Behaviour::unsynchronized);
+  return server;
+}
+
+std::unique_ptr<host::Program> Cast::make_syslog(host::Host& host) {
+  return std::make_unique<actors::SyslogReceiver>(host, actors::SyslogReceiverSettings{});
 }
 
 }  // namespace hexad::play

@@ -44,6 +44,9 @@ class Cast final : public world::ProgramFactory {
   std::unique_ptr<host::Program> make_peer(const topology::Node& node, host::Host& host);
   std::unique_ptr<host::Program> make_endpoint(const topology::Node& node, host::Host& host);
   std::unique_ptr<host::Program> make_dns(const topology::Node& node, host::Host& host);
+  std::unique_ptr<host::Program> make_operator(host::Host& host);
+  std::unique_ptr<host::Program> make_ntp(const topology::NtpRole& role, host::Host& host);
+  std::unique_ptr<host::Program> make_syslog(host::Host& host);
   tls::CertificateAuthority& authority();
 
   const topology::Topology& topology_;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "model/actors/operator.h"
 #include "scenarios/play/evaluate.h"
+#include "scenarios/play/evaluate_operations.h"
 #include "scenarios/play/finding.h"
 #include "topologies/load/duration_text.h"
 
@@ -107,6 +109,8 @@ void Player::perform(world::World& world, const Deed& deed) {
     error = begin_faults(world, begin->step);
   } else if (const auto* end = std::get_if<EndFaults>(&deed.what)) {
     error = end_faults(world, end->step);
+  } else if (const auto* operate = std::get_if<OperateNow>(&deed.what)) {
+    error = tell_operator(world, operate->step);
   }
   if (deed.step == kNoStep) {
     if (!error.empty()) step_errors_.push_back(error);
@@ -118,6 +122,26 @@ void Player::perform(world::World& world, const Deed& deed) {
     recorder_.add(now_ns(world),
                   record::StepDone{static_cast<std::uint32_t>(deed.step), step.text, error.empty(), error});
   }
+}
+
+std::string Player::tell_operator(world::World& world, std::size_t step) {
+  const auto& operate = std::get<scenario::Operate>(scenario_.steps[step].action);
+  auto* person = dynamic_cast<actors::Operator*>(world.program(operate.by));
+  if (person == nullptr) return fmt::format("{} is not running", operate.by);
+  for (const std::string& via : operate.via) {
+    actors::OperatorTask task;
+    task.number = static_cast<std::uint32_t>(step);
+    task.peer = operate.peer;
+    task.via = *actors::interface_from(via);
+    task.what = operate.what == scenario::Operate::What::set    ? actors::OperatorTask::What::set
+                : operate.what == scenario::Operate::What::read ? actors::OperatorTask::What::read
+                                                                : actors::OperatorTask::What::run;
+    task.path = operate.path;
+    task.value = operate.value;
+    task.line = operate.line;
+    if (const auto begun = person->perform(std::move(task)); !begun) return begun.error().detail;
+  }
+  return {};
 }
 
 std::string Player::begin_faults(world::World& world, std::size_t step) {
@@ -179,6 +203,9 @@ void Player::judge(world::World& world, Outcome& outcome) {
       result.found = "the run ended before its window did";
       result.verifies = check.verifies;
     }
+    outcome.checks.push_back(std::move(result));
+  }
+  for (record::CheckResult& result : evaluate_operations(scenario_, history_, end_ns)) {
     outcome.checks.push_back(std::move(result));
   }
   for (record::CheckResult& result : invariants_.results(end_ns)) outcome.checks.push_back(std::move(result));

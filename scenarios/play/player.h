@@ -41,6 +41,7 @@ class Player {
 
  private:
   void perform(world::World& world, const Deed& deed);
+  std::string tell_operator(world::World& world, std::size_t step);
   std::string begin_faults(world::World& world, std::size_t step);
   std::string end_faults(world::World& world, std::size_t step);
   host::Expected<void> advance(world::World& world, host::Duration to,

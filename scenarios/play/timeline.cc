@@ -34,6 +34,8 @@ std::vector<Deed> timeline_of(const scenario::Scenario& scenario) {
       if (inflict->lasts) deeds.push_back({step.at + *inflict->lasts, EndFaults{index}, index, false});
     } else if (const auto* heal = std::get_if<scenario::Heal>(&step.action)) {
       deeds.push_back({step.at, EndFaults{heal->step}, index, true});
+    } else {
+      deeds.push_back({step.at, OperateNow{index}, index, true});
     }
   }
   std::stable_sort(deeds.begin(), deeds.end(), [](const Deed& a, const Deed& b) { return a.at < b.at; });

@@ -20,12 +20,16 @@ struct BeginFaults {
 struct EndFaults {
   std::size_t step = 0;  ///< The step that began them.
 };
+/// An operator is told to do what the step says.
+struct OperateNow {
+  std::size_t step = 0;
+};
 
 inline constexpr std::size_t kNoStep = SIZE_MAX;
 
 struct Deed {
   host::Duration at{};
-  std::variant<BootOne, BeginFaults, EndFaults> what;
+  std::variant<BootOne, BeginFaults, EndFaults, OperateNow> what;
   std::size_t step = 0;       ///< Index of the scenario's step that wants it, or kNoStep.
   bool first_of_step = true;  ///< The step shows in the record when this deed is done.
 };

@@ -63,13 +63,17 @@ std::string describe(const Topology& topology, const Node& node, const std::stri
     for (const Zone& zone : dns->zones) text += " " + zone.origin;
     return text;
   }
+  if (const auto* ntp = std::get_if<NtpRole>(&node.role)) {
+    return ntp->offset == host::Duration(0)
+               ? fmt::format("stratum {}", ntp->stratum)
+               : fmt::format("stratum {}, {} ahead", ntp->stratum, format_duration(ntp->offset));
+  }
+  if (std::holds_alternative<SyslogRole>(node.role)) return "receives on port 514";
+  if (std::holds_alternative<OperatorRole>(node.role)) return "administers over HTTPS";
   return describe_router(node, std::get<RouterRole>(node.role), network);
 }
 
-std::string_view role_word(const Node& node) {
-  constexpr std::string_view kWords[] = {"peer", "endpoint", "dns", "router"};
-  return kWords[node.role.index()];
-}
+std::string_view role_word(const Node& node) { return node.role_name(); }
 
 struct Line {
   std::string name;

@@ -10,6 +10,9 @@ const char* Node::role_name() const {
     const char* operator()(const EndpointRole&) const { return "endpoint"; }
     const char* operator()(const DnsRole&) const { return "dns"; }
     const char* operator()(const RouterRole&) const { return "router"; }
+    const char* operator()(const NtpRole&) const { return "ntp"; }
+    const char* operator()(const SyslogRole&) const { return "syslog"; }
+    const char* operator()(const OperatorRole&) const { return "operator"; }
   };
   return std::visit(Name(), role);
 }

@@ -95,6 +95,18 @@ struct RouterRole {
   host::Duration tcp_mapping_timeout = std::chrono::hours(2);
 };
 
+/// An NTP server (RFC 5905) whose clock is `offset` away from the true time.
+struct NtpRole {
+  host::Duration offset{};
+  unsigned stratum = 2;  ///< 1..15; 16 says that it is not synchronised itself.
+};
+
+/// A receiver of syslog over UDP and TCP (RFC 5424).
+struct SyslogRole {};
+
+/// A person with a browser, a terminal and scripts, who administers peers over HTTPS as steps of a scenario say.
+struct OperatorRole {};
+
 struct Node {
   std::string name;                     ///< "peer1"; members of a group are "phones-1", "phones-2", ...
   std::string group;                    ///< "phones" for members of a group, else equal to name.
@@ -104,9 +116,9 @@ struct Node {
   std::optional<host::IpAddress> gateway;
   std::optional<host::IpAddress> gateway6;
   std::vector<host::IpAddress> dns_servers;  ///< In order of preference; may be empty.
-  std::variant<PeerRole, EndpointRole, DnsRole, RouterRole> role;
+  std::variant<PeerRole, EndpointRole, DnsRole, RouterRole, NtpRole, SyslogRole, OperatorRole> role;
 
-  /// "peer", "endpoint", "dns" or "router".
+  /// "peer", "endpoint", "dns", "router", "ntp", "syslog" or "operator".
   const char* role_name() const;
 };
 

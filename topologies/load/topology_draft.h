@@ -49,6 +49,9 @@ void read_peers(const yaml::Node& section, Draft& draft);
 void read_dns(const yaml::Node& section, Draft& draft);
 void read_endpoints(const yaml::Node& section, Draft& draft);
 void read_routers(const yaml::Node& section, Draft& draft);
+void read_ntp(const yaml::Node& section, Draft& draft);
+void read_syslog(const yaml::Node& section, Draft& draft);
+void read_operators(const yaml::Node& section, Draft& draft);
 /// What every kind of machine has: name, networks, gateway, dns, fqdn.
 NodeDraft read_machine(const yaml::Entry& entry, const yaml::MapReader& keys, Draft& draft);
 /// The keys that read_machine() takes, with the role's own.

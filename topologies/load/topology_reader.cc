@@ -104,7 +104,8 @@ Topology read(const std::filesystem::path& file, const yaml::Document& document)
   topology.file = file.string();
   topology.purpose = document.title;
   const MapReader keys(document.root, "a topology",
-                       {"domain", "networks", "peer_settings", "peers", "clusters", "dns", "endpoints", "routers"});
+                       {"domain", "networks", "peer_settings", "peers", "clusters", "dns", "endpoints", "routers",
+                        "ntp", "syslog", "operators"});
   if (topology.purpose.empty()) {
     refuse(keys.place(), "the file begins with no comment: expected one that says what the topology is for");
   }
@@ -115,6 +116,9 @@ Topology read(const std::filesystem::path& file, const yaml::Document& document)
   if (const yaml::Node* section = keys.find("dns")) read_dns(*section, draft);
   if (const yaml::Node* section = keys.find("endpoints")) read_endpoints(*section, draft);
   if (const yaml::Node* section = keys.find("routers")) read_routers(*section, draft);
+  if (const yaml::Node* section = keys.find("ntp")) read_ntp(*section, draft);
+  if (const yaml::Node* section = keys.find("syslog")) read_syslog(*section, draft);
+  if (const yaml::Node* section = keys.find("operators")) read_operators(*section, draft);
   if (draft.nodes.empty()) refuse(keys.place(), "found no machines: expected peers, endpoints, dns or routers");
   wire(draft);
   if (const yaml::Node* section = keys.find("clusters")) read_clusters(*section, draft);

@@ -39,7 +39,8 @@ class Wiring {
   void check_names() {
     for (const NodeDraft& machine : draft_.nodes) {
       const std::string& name = machine.node.name;
-      for (const std::string_view word : {"all", "any", "auto", "peers", "endpoints", "dns", "routers"}) {
+      for (const std::string_view word :
+           {"all", "any", "auto", "peers", "endpoints", "dns", "routers", "ntp", "syslog", "operators"}) {
         if (machine.node.group != word) continue;
         refuse(machine.place, fmt::format("found '{}' as a name: the word has a meaning of its own", word));
       }

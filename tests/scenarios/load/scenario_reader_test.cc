@@ -149,5 +149,33 @@ TEST(ScenarioCatalog, every_scenario_loads_is_short_and_names_real_requirements)
   }
 }
 
+TEST(ScenarioReader, an_operator_is_told_what_to_do_by_which_interfaces) {
+  const auto read = read_text(R"(# An operator.
+topology: one-peer
+duration: 1 min
+steps:
+  - {at: 0 s, boot: all}
+  - {at: 1 s, operate: peer1, via: [web, json], set: "sip udp port: 5070", verifies: ui.time-page}
+  - {at: 2 s, operate: peer1, by: desk, read: SIP UDP Port, expect: "5070"}
+  - {at: 3 s, operate: peer1, run: xCommand Restart, refused: true}
+checks:
+  - name: phones_register
+    registered: {endpoints: phones, by: 10 s}
+)");
+  ASSERT_EQ(read.steps.size(), 4U);
+  const auto& set = std::get<scenario::Operate>(read.steps[1].action);
+  EXPECT_EQ(set.by, "desk");
+  EXPECT_EQ(set.via, (std::vector<std::string>{"web", "json"}));
+  EXPECT_EQ(set.path, "SIP UDP Port") << "as the settings table spells it";
+  EXPECT_EQ(set.value, "5070");
+  EXPECT_EQ(read.steps[1].text, "set SIP UDP Port: 5070 on peer1 by web, json");
+  EXPECT_EQ(read.verifies, std::vector<std::string>{"ui.time-page"});
+  const auto& look = std::get<scenario::Operate>(read.steps[2].action);
+  EXPECT_EQ(look.what, scenario::Operate::What::read);
+  EXPECT_EQ(look.via, std::vector<std::string>{"cli"});
+  EXPECT_EQ(look.expect, "5070");
+  EXPECT_TRUE(std::get<scenario::Operate>(read.steps[3].action).refused);
+}
+
 }  // namespace
 }  // namespace hexad
