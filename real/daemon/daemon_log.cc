@@ -47,7 +47,9 @@ void DaemonLog::write(host::Severity severity, std::string_view component, std::
   if (record_) add(record_log::to_log_line(node_, severity, component, event, text, fields));
   const host::Severity least = quiet_ ? host::Severity::warning : host::Severity::notice;
   const bool milestone = !quiet_ && event == "started";
-  if (severity >= least || milestone) say(severity, component, text, fields);
+  // A line of the Event Log holds its fields already.
+  const bool whole = component == "event_log";
+  if (severity >= least || milestone) say(severity, component, text, whole ? decltype(fields)() : fields);
 }
 
 void DaemonLog::say(host::Severity severity, std::string_view component, std::string_view text,

@@ -1,5 +1,5 @@
 // hexadd: one peer on this machine. Reads its files, serves until SIGTERM or SIGINT, lets what was already accepted
-// leave, and ends.
+// leave, and ends. SIGHUP takes its configuration file over again.
 #include <signal.h>
 #include <unistd.h>
 
@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "model/tls/library.h"
+#include "real/daemon/console_terminal.h"
 #include "real/daemon/daemon_log.h"
 #include "real/daemon/exit_codes.h"
 #include "real/daemon/material.h"
@@ -21,13 +22,35 @@
 namespace hexad::daemon {
 namespace {
 
-class Stopper final : public real::SignalHandler {
+/// SIGTERM and SIGINT end the peer, SIGHUP has it read its configuration file again.
+class Signals final : public real::SignalHandler {
  public:
-  explicit Stopper(real::Reactor& reactor) : reactor_(reactor) {}
-  void on_signal(int) override { reactor_.stop(); }
+  Signals(real::Reactor& reactor, const Options& options, DaemonLog& log)
+      : reactor_(reactor), options_(options), log_(log) {}
+  void set_peer(peer::Peer* peer) { peer_ = peer; }
+  void on_signal(int number) override {
+    if (number != SIGHUP) return reactor_.stop();
+    if (peer_ != nullptr) reload();
+  }
 
  private:
+  void reload() {
+    notify_supervisor("RELOADING=1");
+    const auto material = read_material(options_);
+    const auto applied = material ? peer_->apply(material->configuration, options_.config)
+                                  : host::Expected<void>(tl::unexpected<host::Error>(material.error()));
+    if (applied) {
+      log_.write(host::Severity::notice, "peer", "reloaded", options_.config + " has been taken over");
+    } else {
+      log_.write(host::Severity::error, "peer", "reload_failed", "Nothing has changed: " + applied.error().detail);
+    }
+    notify_supervisor("READY=1");
+  }
+
   real::Reactor& reactor_;
+  const Options& options_;
+  DaemonLog& log_;
+  peer::Peer* peer_ = nullptr;
 };
 
 class KeyLogFile final : public tls::KeyLog {
@@ -90,19 +113,25 @@ int serve(const Options& options, peer::PeerMaterial material) {
     restart = true;
     reactor.stop();
   };
-  Stopper stopper(reactor);
-  const real::SignalWatch signals(reactor, {SIGTERM, SIGINT}, stopper);
+  Signals signals(reactor, options, log);
+  const real::SignalWatch watch(reactor, {SIGTERM, SIGINT, SIGHUP}, signals);
   do {
     restart = false;
     {
       real::AsioHost host(reactor, host_options);
       auto peer = peer::Peer::start(host, material);
       if (!peer) return refuse(peer.error().detail);
+      signals.set_peer(peer->get());
+      std::unique_ptr<ConsoleTerminal> console;
+      if (options.console) console = std::make_unique<ConsoleTerminal>(reactor, **peer);
       notify_supervisor("READY=1");
       reactor.run();
+      signals.set_peer(nullptr);
       if (!restart) notify_supervisor("STOPPING=1");
     }
     reactor.drain(kDrainLimit);
+    // A restart by an operator goes by what the disk holds.
+    material.apply_configuration = false;
   } while (restart);
   log.write(host::Severity::notice, "peer", "stopped", "ends as it was told to");
   return kExitEnded;

@@ -61,6 +61,9 @@ host::Expected<void> read_certificates(const Options& options, peer::PeerMateria
 host::Expected<peer::PeerMaterial> read_material(const Options& options) {
   peer::PeerMaterial material;
   material.configuration = config::Configuration(*config::release_from(options.release));
+  material.apply_configuration = options.apply;
+  material.has_console = options.console;
+  material.version = "Hexad " HEXAD_VERSION;
   const auto text = read_file(options.config, "configuration");
   if (!text) return tl::unexpected<host::Error>(text.error());
   if (const auto read = material.configuration.read_lines(*text, options.config); !read) {

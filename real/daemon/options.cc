@@ -8,9 +8,11 @@ namespace hexad::daemon {
 
 std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
   Options options;
-  CLI::App app("Serves one call-control peer: SIP registrar over UDP, TCP and TLS.", "hexadd");
+  CLI::App app("Serves one call-control peer: SIP registrar over UDP, TCP and TLS, administered over HTTPS.", "hexadd");
   app.set_version_flag("--version", HEXAD_VERSION);
-  app.add_option("--config", options.config, "File of xConfiguration lines")->required();
+  app.add_option("--config", options.config,
+                 "File of xConfiguration lines: what the peer starts with for the first time, and takes over on SIGHUP")
+      ->required();
   auto* certificate = app.add_option("--certificate", options.certificate, "PEM: server certificate, then its chain");
   auto* key = app.add_option("--private-key", options.private_key, "PEM: the certificate's private key");
   certificate->needs(key);
@@ -20,7 +22,11 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
   app.add_option("--release", options.release, "Which product release to behave as")
       ->check(CLI::IsMember({"x8.1", "x8.9", "vcs-x8.9.1", "x12"}))
       ->capture_default_str();
-  app.add_option("--state", options.state, "Folder for what the peer keeps over a restart");
+  app.add_option("--state", options.state,
+                 "Folder for what the peer keeps over a restart: from its second start on this counts, not --config");
+  app.add_flag("--console", options.console,
+               "Make standard input and output the machine's console: log in as admin or root, factory-reset, wizard");
+  app.add_flag("--apply", options.apply, "Take --config over once more, over what the state folder holds");
   app.add_option("--record", options.record, "Write every message and event to this file as JSON lines");
   app.add_option("--key-log", options.key_log, "Write TLS secrets to this file: whoever has it can read the traffic");
   app.add_flag("--check", options.check, "Check configuration and certificates, and end");

@@ -14,6 +14,8 @@ struct Options {
   std::string record;      ///< File for every message and event as JSON lines; empty: none.
   std::string key_log;     ///< File for TLS secrets; empty: none.
   std::string state = "";  ///< Folder for what the peer keeps.
+  bool console = false;    ///< This terminal is the machine's console.
+  bool apply = false;      ///< Take the configuration over although the peer has been installed before.
   bool check = false;      ///< Only check the configuration.
   bool quiet = false;      ///< Log warnings and errors only.
 };

@@ -146,7 +146,8 @@ host::Expected<PeerCommand> LabWorld::command_of(const topology::Node& node) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   PeerCommand command{options_.hexadd,
-                      {"--config", (folder / "hexadd.conf").string(), "--name", node.name, "--release", files.release},
+                      {"--config", (folder / "hexadd.conf").string(), "--name", node.name, "--release", files.release,
+                       "--state", (folder / "state").string()},
                       folder / "hexadd.log"};
   struct File {
     const char* option;

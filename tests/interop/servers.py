@@ -125,17 +125,25 @@ class Hexadd(Server):
     def __init__(self, folder, certificates=None, extra=(), lines=()):
         super().__init__(folder)
         self.tls_port = free_port()
+        self.admin_port = free_port()
         settings = [
             "Ethernet 1 IP V4 Address: 127.0.0.1", "SIP Mode: On", "SIP UDP Mode: On", "SIP TCP Mode: On",
             f"SIP UDP Port: {self.port}", f"SIP TCP Port: {self.port}", f"SIP TLS Port: {self.tls_port}",
-            f"SIP TLS Mode: {'On' if certificates else 'Off'}", f"SIP Domain 1 Name: {DOMAIN}", *lines]
+            f"SIP TLS Mode: {'On' if certificates else 'Off'}", f"SIP Domain 1 Name: {DOMAIN}",
+            f"Administration HTTPS Port: {self.admin_port}", "Administration HTTP Mode: Off", *lines]
         self.config = self.folder / "hexadd.conf"
         self.config.write_text("".join(f"xConfiguration {line}\n" for line in settings))
         command = [BIN / "hexadd", "--config", self.config, *extra]
         if certificates:
             command += ["--certificate", f"{certificates}/server.pem", "--private-key", f"{certificates}/server.key",
                         "--ca", f"{certificates}/ca.pem"]
+        self.command = command
         self.start(command)
+
+    def start_again(self):
+        """The same command once more, after its process has ended."""
+        self.process.wait(10)
+        return self.start(self.command).wait()
 
 
 class Kamailio(Server):
