@@ -67,7 +67,6 @@ struct Client::Parts final : host::StreamHandler, host::TimerHandler, std::enabl
 
   void begin() {
     busy_ = true;
-    again_ = false;
     deadline_->arm_after(settings_.timeout);
     if (stream_) {
       reused_ = true;
@@ -195,9 +194,8 @@ struct Client::Parts final : host::StreamHandler, host::TimerHandler, std::enabl
 
   void lose(const host::Error& error) {
     stream_.reset();
-    const bool once_more = reused_ && !answer_begun_ && !again_ && harmless_twice(waiting_.front().request.method);
+    const bool once_more = reused_ && !answer_begun_ && harmless_twice(waiting_.front().request.method);
     if (!once_more) return finish(tl::unexpected(error), false);
-    again_ = true;
     connect();
   }
 
@@ -249,7 +247,6 @@ struct Client::Parts final : host::StreamHandler, host::TimerHandler, std::enabl
   bool busy_ = false;
   bool connected_ = false;
   bool reused_ = false;  ///< The connection carried another request before.
-  bool again_ = false;   ///< This is the second try.
   bool answer_begun_ = false;
   bool body_apart_ = false;
   bool closed_ = false;

@@ -160,7 +160,6 @@ void ServerConnection::forget_request() {
 void ServerConnection::hand_over() {
   request_.body = parser_.take_body();
   phase_ = Phase::handling;
-  watched_ = Phase::closed;
   ++request_number_;
   ++requests_in_turn_;
   ++owner_->counters().requests;

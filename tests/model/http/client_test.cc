@@ -233,6 +233,18 @@ TEST_F(HttpClient, asks_the_next_from_within_an_answer) {
   EXPECT_EQ(server.connections, 1);
 }
 
+TEST_F(HttpClient, uses_no_connection_on_which_a_request_is_not_whole) {
+  make_client();
+  server.answers = {kOk, kOk};
+  client->send(ask("/x", "PUT", std::string(1 << 20, 'x')), outcomes.next());
+  server_host.network().set_delay(50ms);
+  network.run_for(120ms);
+  client->send(ask("/y"), outcomes.next());
+  network.run_for(5s);
+  EXPECT_EQ(outcomes.words, (Words{"200 ok", "200 ok"}));
+  EXPECT_EQ(server.connections, 2);
+}
+
 TEST_F(HttpClient, trusts_no_connection_on_which_something_comes_unasked) {
   make_client();
   server.answers = {std::string(kOk) + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged", kOk};

@@ -195,6 +195,25 @@ TEST_F(HttpServer, answers_a_client_that_ended_its_own_direction) {
   EXPECT_EQ(server->connections(), 0u);
 }
 
+TEST_F(HttpServer, answers_late_a_client_that_ended_its_own_direction) {
+  serve();
+  std::vector<Responder> waiting;
+  handler.when_request = [&](Request, Responder responder) { waiting.push_back(std::move(responder)); };
+  const auto client = connect();
+  client->send(get("/x") + get("/y"));
+  client->end();
+  network.run_for(1s);
+  for (std::size_t i = 0; i < 2; ++i) {
+    ASSERT_EQ(waiting.size(), i + 1);
+    Responder responder = std::move(waiting[i]);
+    responder.respond({});
+  }
+  network.run_for(1s);
+  EXPECT_EQ(client->count("HTTP/1.1 200 OK"), 2u);
+  EXPECT_TRUE(client->ended);
+  EXPECT_EQ(server->connections(), 0u);
+}
+
 TEST_F(HttpServer, may_be_destroyed_by_its_handler) {
   serve();
   handler.when_request = [&](Request, Responder responder) {
