@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "model/actors/operator_errand.h"
+#include "model/http/message_log.h"
 
 namespace hexad::actors {
 namespace {
@@ -42,6 +43,7 @@ class Operator::Desk {
       : host_(host),
         release_(settings.release),
         login_{settings.user, settings.password, {}},
+        path_{host::WireMessage::Direction::sent, {}, peer.https, settings.context != nullptr},
         client_(host, client_settings(settings, peer)) {}
 
   host::Expected<void> take(OperatorTask task) {
@@ -70,8 +72,14 @@ class Operator::Desk {
   void go_on(const http::Response* answer) {
     auto request = errand_->next(answer);
     if (!request) return finish(errand_->outcome());
-    client_.send(std::move(*request), [this](host::Expected<http::Response> response) {
-      if (response) return go_on(&*response);
+    http::log_request(host_.log(), path_, *request);
+    client_.send(std::move(*request), [this, what = http::name_of(*request)](host::Expected<http::Response> response) {
+      if (response) {
+        http::LoggedPath back = path_;
+        back.direction = host::WireMessage::Direction::received;
+        http::log_response(host_.log(), back, *response, what);
+        return go_on(&*response);
+      }
       finish({ErrandOutcome::Kind::failed, {}, response.error().to_string()});
     });
   }
@@ -97,6 +105,7 @@ class Operator::Desk {
   host::Host& host_;
   config::Release release_;
   Login login_;
+  http::LoggedPath path_;           ///< Of what it sends. Which port it sends from, the client alone knows.
   std::deque<OperatorTask> tasks_;  ///< The first one is under way.
   std::unique_ptr<Errand> errand_;
   http::Client client_;  ///< Goes first, and its answers with it.

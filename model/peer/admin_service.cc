@@ -23,6 +23,17 @@ http::ServerSettings server_settings() {
   return settings;
 }
 
+admin::ApiSettings api_settings(const AdminServiceSettings& settings, const admin::Certificates& certificates) {
+  admin::ApiSettings api;
+  api.feedback.lookup = settings.lookup;
+  const std::string& authorities = certificates.current().ca_certificates_pem;
+  if (settings.library == nullptr || authorities.empty()) return api;
+  tls::Policy policy;
+  policy.ca_certificates_pem = authorities;
+  if (auto context = settings.library->context(policy, nullptr)) api.feedback.context = *context;
+  return api;
+}
+
 bool concerns(const config::AppliedChange& change) {
   const std::string_view path = change.ref.setting->path;
   constexpr std::string_view kPrefix = "Administration HTTP";
@@ -37,8 +48,9 @@ AdminService::AdminService(admin::Services& services, admin::Certificates& certi
       settings_(std::move(settings)),
       addresses_(served_addresses(services.host, services.configuration.current())),
       budget_(services.host),
-      api_(services),
+      api_(services, api_settings(settings_, certificates)),
       pages_(services, {settings_.version, [this] { return api_.health().ready(); }}),
+      logged_(services.host.log(), api_.router()),
       retry_(services.host.make_timer(*this)) {
   api_.authentication().set_sessions(&pages_);
   api_.router().mount("/", pages_);
@@ -50,6 +62,11 @@ AdminService::AdminService(admin::Services& services, admin::Certificates& certi
 AdminService::~AdminService() {
   certificates_.forget(*this);
   services_.configuration.forget(*this);
+}
+
+void AdminService::tell(const admin::Node& event, std::string_view changed_element) {
+  api_.feedback().event(event);
+  api_.feedback().changed(changed_element);
 }
 
 void AdminService::set_ready(bool ready) { api_.health().set_ready(ready); }
@@ -87,7 +104,7 @@ void AdminService::open_https(std::vector<std::string>& faults) {
     faults.push_back("HTTPS cannot be served: " + context.error().detail);
     return;
   }
-  if (!https_) https_ = std::make_unique<http::Server>(services_.host, server_settings(), api_.router());
+  if (!https_) https_ = std::make_unique<http::Server>(services_.host, server_settings(), logged_);
   const auto port = static_cast<std::uint16_t>(configuration.integer(kHttpsPort));
   for (const host::IpAddress& address : addresses_) {
     const auto local = https_->listen_tls({address, port}, *context, settings_.bound_handshakes ? &budget_ : nullptr);

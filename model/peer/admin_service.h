@@ -11,6 +11,7 @@
 #include "model/admin/life/certificates.h"
 #include "model/admin/services.h"
 #include "model/admin/web/pages.h"
+#include "model/http/message_log.h"
 #include "model/http/server.h"
 #include "model/tls/handshake_budget.h"
 #include "model/tls/library.h"
@@ -18,6 +19,7 @@
 namespace hexad::peer {
 
 struct AdminServiceSettings {
+  admin::AddressLookup lookup;      ///< For feedback to URLs with names; null: addresses only.
   tls::Library* library = nullptr;  ///< Null: nothing is served, for a peer without TLS.
   bool bound_handshakes = false;
   std::string version;  ///< At the foot of the pages.
@@ -31,6 +33,9 @@ class AdminService final : config::ConfigurationObserver, admin::CertificateObse
 
   /// From now on GET /health says that the peer is ready.
   void set_ready(bool ready);
+  /// Tells feedback of an event that the event log does not tell, and of the status element that it changes.
+  void tell(const admin::Node& event, std::string_view changed_element);
+  bool anybody_to_tell() { return api_.feedback().any(); }
   /// "HTTPS 10.1.0.11:443".
   const std::vector<std::string>& served() const { return served_; }
 
@@ -50,6 +55,7 @@ class AdminService final : config::ConfigurationObserver, admin::CertificateObse
   tls::HandshakeBudget budget_;
   admin::AdminApi api_;
   admin::WebPages pages_;
+  http::LoggedRequests logged_;
   std::unique_ptr<admin::HttpsRedirect> redirect_;
   std::unique_ptr<http::Server> https_;
   std::unique_ptr<http::Server> http_;

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "model/tls/policy.h"
+#include "model/tls/tls_stream.h"
+
 namespace hexad::peer {
 namespace {
 
@@ -47,12 +50,55 @@ bool concerns(const config::AppliedChange& change) {
 
 }  // namespace
 
-OutsideServices::OutsideServices(admin::Services& services)
+/// Questions for single addresses that are under way.
+class OutsideServices::Lookups final : public dns::ResolutionHandler {
+ public:
+  using Done = std::function<void(host::Expected<host::IpAddress>)>;
+  explicit Lookups(dns::StubResolver& resolver) : resolver_(resolver) {}
+
+  void find(const std::string& text, Done done) {
+    const auto name = dns::Name::parse(text);
+    if (!name) return done(host::fail(host::ErrorCode::malformed, text));
+    auto query = resolver_.resolve(*name, dns::Type::a, *this);
+    if (!query) return done(tl::unexpected<host::Error>(query.error()));
+    waiting_.emplace_back(std::move(*query), std::move(done));
+  }
+
+ private:
+  void on_resolved(dns::Query& query, const dns::Resolution& resolution) override {
+    const auto found =
+        std::find_if(waiting_.begin(), waiting_.end(), [&](const auto& each) { return each.first.get() == &query; });
+    if (found == waiting_.end()) return;
+    const auto [handle, done] = std::move(*found);
+    waiting_.erase(found);
+    for (const dns::Record& record : resolution.records) {
+      if (const auto address = record.address()) return done(*address);
+    }
+    done(host::fail(host::ErrorCode::not_found, "no address of " + resolution.question.name.to_string()));
+  }
+
+  dns::StubResolver& resolver_;
+  std::vector<std::pair<dns::QueryHandle, Done>> waiting_;
+};
+
+admin::AddressLookup OutsideServices::address_lookup() {
+  return [weak = std::weak_ptr<Lookups>(lookups_)](const std::string& name, Lookups::Done done) {
+    const auto lookups = weak.lock();
+    if (!lookups) return done(host::fail(host::ErrorCode::closed));
+    lookups->find(name, std::move(done));
+  };
+}
+
+OutsideServices::OutsideServices(admin::Services& services, tls::Library* library,
+                                 const admin::Certificates& certificates)
     : services_(services),
+      library_(library),
+      certificates_(certificates),
       resolver_(services.host, {dns_servers(services.configuration.current())}),
+      lookups_(std::make_shared<Lookups>(resolver_)),
       time_(services.host, {}, *this),
       ntp_names_(services.host, resolver_, [this](const auto& addresses) { time_.set_servers(addresses); }),
-      syslog_(services.host, services.events, services.alarms, std::string(services.host.name())),
+      syslog_(services.host, services.events, services.alarms, std::string(services.host.name()), this),
       syslog_names_(services.host, resolver_, [this](const auto& addresses) { use_syslog_servers(addresses); }) {
   services_.configuration.observe(*this);
   services_.status.add("NTP", [this] { return ntp_status(); });
@@ -75,6 +121,7 @@ void OutsideServices::follow_settings() {
   std::vector<ServerNames::Named> ntp;
   for (const std::string& text : configuration.list("NTP Server [1..5] Address")) ntp.push_back({text, kNtpPort});
   ntp_names_.set(std::move(ntp), domain);
+  tell_time_alarms();
   services_.events.set_level(static_cast<int>(configuration.integer("Log Level")));
   follow_syslog(domain);
 }
@@ -110,9 +157,29 @@ void OutsideServices::use_syslog_servers(const std::vector<host::SocketAddress>&
   syslog_.set_servers(servers);
 }
 
-void OutsideServices::on_ntp_changed(const ntp::Client& client) {
-  const bool wanted = !client.servers().empty();
-  for (const ntp::AlarmCondition& condition : client.alarms()) {
+void OutsideServices::on_ntp_changed(const ntp::Client&) { tell_time_alarms(); }
+
+/// TLS to a syslog server (RFC 5425), which must show a certificate of an authority that the peer trusts.
+host::Expected<host::StreamHandle> OutsideServices::connect(const host::TcpConnectOptions& options,
+                                                            host::StreamHandler& handler) {
+  const std::string& authorities = certificates_.current().ca_certificates_pem;
+  if (library_ == nullptr || authorities.empty()) {
+    return host::fail(host::ErrorCode::invalid_argument, "no certificate authority is trusted");
+  }
+  tls::Policy policy;
+  policy.ca_certificates_pem = authorities;
+  policy.revocation_lists_pem = certificates_.current().revocation_lists_pem;
+  auto context = library_->context(policy, nullptr);
+  if (!context) return tl::unexpected<host::Error>(context.error());
+  tls::TlsOptions tls;
+  tls.session.server_name = options.remote.address.to_string();
+  return tls::tls_connect(services_.host, *context, options, tls, handler);
+}
+
+/// Nobody is alarmed about servers that nobody has set.
+void OutsideServices::tell_time_alarms() {
+  const bool wanted = !time_.servers().empty();
+  for (const ntp::AlarmCondition& condition : time_.alarms()) {
     services_.alarms.set(condition.id, condition.raised && wanted, condition.detail);
   }
 }

@@ -4,33 +4,46 @@
 
 #include <memory>
 
+#include "model/admin/api/feedback_delivery.h"
+#include "model/admin/life/certificates.h"
 #include "model/admin/services.h"
 #include "model/dns/stub_resolver.h"
 #include "model/ntp/client.h"
 #include "model/peer/server_names.h"
 #include "model/status/syslog_sender.h"
+#include "model/tls/library.h"
 
 namespace hexad::peer {
 
-class OutsideServices final : config::ConfigurationObserver, ntp::ClientHandler {
+class OutsideServices final : config::ConfigurationObserver, ntp::ClientHandler, status::StreamConnector {
  public:
-  explicit OutsideServices(admin::Services& services);
+  /// `library` may be null: syslog over TLS is then not served. Everything outlives it.
+  OutsideServices(admin::Services& services, tls::Library* library, const admin::Certificates& certificates);
   ~OutsideServices();
 
   dns::StubResolver& resolver() { return resolver_; }
+  /// Finds addresses by these DNS servers for as long as this lives; later it finds nothing.
+  admin::AddressLookup address_lookup();
   const ntp::Client& time() const { return time_; }
 
  private:
+  class Lookups;
   void on_configuration_changed(const std::vector<config::AppliedChange>& changes,
                                 const config::Author& author) override;
   void on_ntp_changed(const ntp::Client& client) override;
+  host::Expected<host::StreamHandle> connect(const host::TcpConnectOptions& options,
+                                             host::StreamHandler& handler) override;
   void follow_settings();
   void follow_syslog(const std::string& domain);
   void use_syslog_servers(const std::vector<host::SocketAddress>& addresses);
+  void tell_time_alarms();
   admin::Node ntp_status() const;
 
   admin::Services& services_;
+  tls::Library* library_;
+  const admin::Certificates& certificates_;
   dns::StubResolver resolver_;
+  std::shared_ptr<Lookups> lookups_;
   ntp::Client time_;
   ServerNames ntp_names_;
   status::SyslogSender syslog_;

@@ -87,6 +87,7 @@ Peer::Parts::Parts(host::Host& h, PeerMaterial m)
       services{h, opened.store.get(), configuration, alarms, events, accounts, commands, status},
       link_alarms(configuration, alarms) {
   accounts.use_rules([this] { return admin::PasswordRules::from(configuration.current()); });
+  alarms.set_wording(static_cast<status::AlarmWording>(plan.release));
   tell_alarms(opened, alarms);
 }
 
@@ -163,7 +164,7 @@ host::Expected<void> Peer::Parts::open_sip() {
     sip = std::move(*started);
   }
   registrations_view = std::make_unique<RegistrationsView>(services, sip->registrations());
-  outside = std::make_unique<OutsideServices>(services);
+  outside = std::make_unique<OutsideServices>(services, material.library, life->certificates());
   system_view = std::make_unique<SystemView>(services, *sip);
   cluster_view = std::make_unique<ClusterView>(services);
   configuration.observe(*this);
@@ -174,9 +175,11 @@ host::Expected<void> Peer::Parts::open_sip() {
 
 void Peer::Parts::open_administration() {
   admin::add_config_commands(services);
-  administration = std::make_unique<AdminService>(
-      services, life->certificates(),
-      AdminServiceSettings{material.library, material.bound_handshakes, material.version});
+  AdminServiceSettings settings{outside->address_lookup(), material.library, material.bound_handshakes,
+                                material.version};
+  administration = std::make_unique<AdminService>(services, life->certificates(), std::move(settings));
+  registrations_view->tell([this] { return administration && administration->anybody_to_tell(); },
+                           [this](const admin::Node& event) { administration->tell(event, "Registrations"); });
 }
 
 void Peer::Parts::tell_faults(const std::vector<std::string>& faults) {

@@ -60,7 +60,15 @@ RegistrationsView::RegistrationsView(admin::Services& services, location::Regist
 RegistrationsView::~RegistrationsView() { store_.remove_listener(*this); }
 
 void RegistrationsView::on_registration(const location::RegistrationChange& change) {
-  if (change.change == location::Change::added) ++added_;
+  const bool added = change.change == location::Change::added;
+  if (added) ++added_;
+  if (!teller_ || change.change == location::Change::refreshed || !wanted_()) return;
+  Node event(added ? "RegistrationAdded" : "RegistrationRemoved");
+  event.add("Protocol", location::to_string(change.contact.protocol()));
+  event.add("AOR", change.aor);
+  event.add("Contact", change.contact.uri());
+  event.add("Reason", location::to_string(change.reason));
+  teller_(event);
 }
 
 std::string RegistrationsView::serial_number(ContactId id) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,14 @@ class RegistrationsView final : location::RegistrationListener {
   RegistrationsView(const RegistrationsView&) = delete;
   RegistrationsView& operator=(const RegistrationsView&) = delete;
 
+  /// Told of RegistrationAdded and RegistrationRemoved, with the registration's leaves, before the store is done with
+  /// the change: the teller may read it, not change it. Null: nobody is.
+  /// `wanted` is asked before an event is made.
+  void tell(std::function<bool()> wanted, std::function<void(const admin::Node& event)> teller) {
+    wanted_ = std::move(wanted);
+    teller_ = std::move(teller);
+  }
+
   /// The name of one registration for as long as it lasts: 8-4-4-4-12 hexadecimal digits. The same after a refresh,
   /// another one when the device comes back later.
   std::string serial_number(location::ContactId id) const;
@@ -41,6 +50,8 @@ class RegistrationsView final : location::RegistrationListener {
   admin::Services& services_;
   location::RegistrationStore& store_;
   std::uint64_t added_ = 0;
+  std::function<bool()> wanted_;
+  std::function<void(const admin::Node&)> teller_;
 };
 
 }  // namespace hexad::peer

@@ -115,7 +115,8 @@ Expectation read_messages(const yaml::Node& node, const Names& names) {
   const MapReader keys(node, "messages",
                        {"protocol", "matching", "from", "to", "to_address", "between", "at_least", "at_most", "each"});
   Messages messages;
-  messages.protocol = yaml::as_choice<std::string>(keys.at("protocol", "sip or dns"), {{"sip", "sip"}, {"dns", "dns"}});
+  messages.protocol = yaml::as_choice<std::string>(keys.at("protocol", "sip, dns or http"),
+                                                   {{"sip", "sip"}, {"dns", "dns"}, {"http", "http"}});
   if (const yaml::Node* matching = keys.find("matching")) {
     messages.matching = yaml::as_text(*matching, "what the message's summary begins with, such as REGISTER or SRV?");
   }

@@ -1,5 +1,7 @@
 #include "model/admin/api/feedback.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/admin/api/xml_elements.h"
@@ -155,6 +157,11 @@ void Feedback::event(const Node& what) {
   Node root("Event");
   root.children.push_back(what);
   publish(path, xml_document(root));
+}
+
+bool Feedback::any() const {
+  return std::any_of(registrations_.begin(), registrations_.end(),
+                     [](const Registration& each) { return each.delivery != nullptr; });
 }
 
 void Feedback::changed(std::string_view element) {
