@@ -169,13 +169,15 @@ TEST_F(ActiveConfigurationTest, a_change_that_cannot_be_made_durable_is_not_in_f
 TEST_F(ActiveConfigurationTest, settings_revision_and_log_stand_together_after_a_power_cut_at_any_change) {
   const auto work = [this](int& done) {
     for (; done < 8; ++done) {
-      if (!active->set("SIP Domain " + std::to_string(done + 1) + " Name", "example", kAdmin)) return;
+      const std::string number = std::to_string(done + 1);
+      if (!active->set("SIP Domain " + number + " Name", number + ".example", kAdmin)) return;
     }
   };
   open();
   const std::uint64_t before = disk.changes();
   int all = 0;
   work(all);
+  ASSERT_EQ(all, 8);
   const std::uint64_t total = disk.changes() - before;
   for (std::uint64_t at = 0; at <= total; ++at) {
     disk = PowerCutDisk();
