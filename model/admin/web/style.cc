@@ -94,7 +94,7 @@ button.small { padding: .05rem .5rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1rem 0; align-items: center; }
 .scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .4rem .45rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { text-align: left; padding: .4rem .36rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td { font-size: .92rem; overflow-wrap: break-word; max-width: 24rem; }
 th { font-size: .87rem; color: var(--soft); font-weight: 600; vertical-align: bottom; }
 .scroll { margin: 0 0 1rem; }

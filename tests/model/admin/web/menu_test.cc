@@ -142,7 +142,8 @@ TEST(Pages, the_configuration_primary_is_chosen_by_number) {
     WebWorld world(release);
     Browser browser(world);
     browser.login();
-    const pugi::xml_node choice = browser.get("/system/clustering").input("Alternates ConfigurationPrimary");
+    const Answer page = browser.get("/system/clustering");
+    const pugi::xml_node choice = page.input("Alternates ConfigurationPrimary");
     ASSERT_STREQ(choice.name(), "select");
     std::string numbers;
     for (const pugi::xml_node& option : choice.children("option")) numbers += option.attribute("value").value();
