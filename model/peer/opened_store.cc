@@ -12,13 +12,13 @@ constexpr std::uint32_t kDatabaseNotLoaded = 15008;
 
 OpenedStore open_store(host::Host& host) {
   OpenedStore opened;
-  auto store = config::Store::open(host.disk());
+  auto store = config::Store::open(host.disk(), "peer.db", &host.entropy("store"));
   if (!store && store.error().code == host::ErrorCode::corrupted) {
     const std::string fault = store.error().to_string();
     const auto aside = config::Store::set_aside(host.disk());
     opened.not_read = fmt::format("The configuration could not be read ({}); {}, and the peer began anew", fault,
                                   aside ? "it is kept as " + *aside : "it could not be moved aside");
-    if (aside) store = config::Store::open(host.disk());
+    if (aside) store = config::Store::open(host.disk(), "peer.db", &host.entropy("store"));
   }
   if (store) {
     opened.store = std::move(*store);
@@ -35,11 +35,13 @@ void tell_alarms(const OpenedStore& opened, status::Alarms& alarms) {
     alarms.raise(status::kConfigurationNotSaved, opened.not_kept);
   }
   if (!opened.store) return;
-  opened.store->on_health([&alarms](const std::optional<host::Error>& failure) {
+  const auto tell = [&alarms](const std::optional<host::Error>& failure) {
     const std::string detail = failure ? failure->to_string() : std::string();
     alarms.set(kDatabaseFailure, failure.has_value(), detail);
     alarms.set(status::kConfigurationNotSaved, failure.has_value(), detail);
-  });
+  };
+  tell(opened.store->last_failure());
+  opened.store->on_health(tell);
 }
 
 }  // namespace hexad::peer

@@ -89,6 +89,10 @@ Peer::Parts::Parts(host::Host& h, PeerMaterial m)
   accounts.use_rules([this] { return admin::PasswordRules::from(configuration.current()); });
   alarms.set_wording(static_cast<status::AlarmWording>(plan.release));
   tell_alarms(opened, alarms);
+  if (!opened.store) return;
+  if (const auto lines = config::ConfigurationLog::lines(*opened.store)) {
+    events.restore(status::LogName::configuration, *lines);
+  }
 }
 
 Peer::Parts::~Parts() {

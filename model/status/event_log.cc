@@ -66,6 +66,26 @@ void EventLog::mirror(const LoggedLine& line, const std::vector<LogField>& field
   host_.log().write(severity_of(line.level), "event_log", word, line.text, mirrored);
 }
 
+void EventLog::restore(LogName log, const std::vector<std::string>& texts) {
+  const auto field = [](std::string_view text, std::string_view name) -> std::string_view {
+    const std::size_t at = text.find(name);
+    if (at == std::string_view::npos) return {};
+    text.remove_prefix(at + name.size());
+    return text.substr(0, text.find('"'));
+  };
+  std::deque<LoggedLine>& ring = lines_[static_cast<std::size_t>(log)];
+  for (const std::string& text : texts) {
+    LoggedLine line;
+    line.sequence = ++sequences_[static_cast<std::size_t>(log)];
+    line.log = log;
+    line.at = parse_utc_time(field(text, "UTCTime=\"")).value_or(host::WallTime());
+    line.event = std::string(field(text, "Event=\""));
+    line.text = text;
+    ring.push_back(std::move(line));
+    if (ring.size() > kLinesMax) ring.pop_front();
+  }
+}
+
 const std::deque<LoggedLine>& EventLog::lines(LogName log) const { return lines_[static_cast<std::size_t>(log)]; }
 
 void EventLog::add_sink(LineSink& sink) {

@@ -65,6 +65,9 @@ class EventLog {
     add(LogName::event, level, event, std::move(fields));
   }
 
+  /// Takes lines of an earlier boot up, as they were written, in front of what is added later. They go to nobody.
+  void restore(LogName log, const std::vector<std::string>& texts);
+
   const std::deque<LoggedLine>& lines(LogName log) const;
   /// "Log Level": 1..4.
   void set_level(int level);

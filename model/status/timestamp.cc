@@ -46,4 +46,26 @@ std::string bsd_time(host::WallTime at) {
                      t.time.minutes().count(), t.time.seconds().count());
 }
 
+std::optional<host::WallTime> parse_utc_time(std::string_view text) {
+  constexpr std::string_view kShape = "0000-00-00 00:00:00,000";
+  if (text.size() != kShape.size()) return std::nullopt;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (kShape[i] == '0' ? !digit : text[i] != kShape[i]) return std::nullopt;
+  }
+  const auto number = [&](std::size_t at, std::size_t size) {
+    int value = 0;
+    for (const char c : text.substr(at, size)) value = value * 10 + (c - '0');
+    return value;
+  };
+  const std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+  if (!date.ok() || number(0, 4) < 1970 || number(0, 4) > 2200) return std::nullopt;
+  const auto since = std::chrono::sys_days(date).time_since_epoch() + std::chrono::hours(number(11, 2)) +
+                     std::chrono::minutes(number(14, 2)) + std::chrono::seconds(number(17, 2)) +
+                     std::chrono::milliseconds(number(20, 3));
+  return host::WallTime(since);
+}
+
 }  // namespace hexad::status

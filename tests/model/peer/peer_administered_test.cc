@@ -46,6 +46,24 @@ class Administered : public ::testing::Test {
   }
   std::string run(std::string line) { return ask({0, {}, Interface::cli, OperatorTask::What::run, {}, {}, line}); }
 
+  /// The configuration log as the JSON API has it.
+  std::string log_text() {
+    http::ClientSettings settings;
+    settings.server = {*host::IpAddress::parse("10.0.0.11"), 443};
+    settings.host_name = "peer1.example.com";
+    tls::Policy policy;
+    policy.ca_certificates_pem = world_.laboratory.authority.certificate_pem();
+    settings.context = *world_.library.context(policy, nullptr);
+    http::Client client(world_.phone, settings);
+    http::Request request;
+    request.target = "/api/v1/logs/configuration";
+    request.headers.set("Authorization", "Basic YWRtaW46VEFOREJFUkc=");
+    std::string body;
+    client.send(request, [&](host::Expected<http::Response> answer) { body = answer ? answer->body : "failed"; });
+    world_.network.run_for(5s);
+    return body;
+  }
+
   PeerWorld world_;
   std::unique_ptr<actors::Operator> operator_;
   std::uint32_t number_ = 0;
@@ -94,6 +112,15 @@ TEST_F(Administered, what_was_set_is_there_after_a_restart_and_the_installation_
   EXPECT_EQ(read(Interface::cli, "SIP TCP Mode"), "ok Off");
   EXPECT_EQ(read(Interface::cli, "SIP Domain 1 Name"), "ok example.com");
   for (const Listening& one : world_.peer->listening()) EXPECT_NE(one.transport, host::Transport::tcp);
+}
+
+TEST_F(Administered, the_configuration_log_is_there_after_a_restart) {
+  EXPECT_EQ(set(Interface::cli, "SystemUnit Name", "Before").substr(0, 2), "ok");
+  operator_.reset();
+  ASSERT_EQ(world_.boot(material()), "");
+  EXPECT_NE(run("xConfiguration SystemUnit Name").find("Before"), std::string::npos);
+  EXPECT_NE(log_text().find("xconfiguration SystemUnit Name - changed from:  to: Before"), std::string::npos)
+      << log_text();
 }
 
 TEST_F(Administered, the_installation_counts_again_when_it_is_told_to) {

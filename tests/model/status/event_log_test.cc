@@ -126,6 +126,17 @@ TEST(Escape, makes_words_for_the_record) {
   EXPECT_EQ(snake_case("--\"!"), "");
 }
 
+TEST(Timestamp, reads_what_it_prints) {
+  for (const char* text : {"2026-03-31 09:05:07,089", "1970-01-01 00:00:00,000", "2096-02-29 23:59:59,999"}) {
+    const auto at = parse_utc_time(text);
+    ASSERT_TRUE(at) << text;
+    EXPECT_EQ(utc_time(*at), text);
+  }
+  for (const char* text :
+       {"", "2026-02-30 09:05:07,089", "2026-03-31T09:05:07,089", "2026-03-31 09:05:07", "x026-03-31 09:05:07,089"})
+    EXPECT_FALSE(parse_utc_time(text)) << text;
+}
+
 TEST(Timestamp, prints_every_year) {
   const host::WallTime at{std::chrono::seconds(1774947907) + 89ms};
   EXPECT_EQ(utc_time(at), "2026-03-31 09:05:07,089");
