@@ -34,6 +34,7 @@ MenuPage only(MenuPage made, std::array<bool, kReleases.size()> releases) {
 
 void add_status(std::vector<MenuPage>& menu) {
   menu.push_back(page("Status > Overview", "overview"));
+  menu.push_back(only(page("Status > Overview > Service setup wizard"), kOnlyX12));
   menu.push_back(page("Status > Alarms", "alarms"));
   menu.push_back(page("Status > Registrations > By device", "registrations"));
   menu.push_back(page("Status > Registrations > By alias", "registrations"));

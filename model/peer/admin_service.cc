@@ -19,7 +19,7 @@ constexpr const char* kHttpPort = "Administration HTTP Port";
 
 http::ServerSettings server_settings() {
   http::ServerSettings settings;
-  settings.large_body_paths = {"/maintenance"};
+  settings.large_body_paths = admin::WebPages::upload_paths();
   return settings;
 }
 

@@ -51,7 +51,7 @@ Node ClusterView::alternates() const {
     if (address.empty()) continue;
     Node& peer = alternates.add_item("Peer", number);
     peer.add("Address", address);
-    peer.add("Status", state_of(address));
+    peer.add("State", state_of(address));
   }
   return alternates;
 }
@@ -63,7 +63,7 @@ Node ClusterView::cluster() const {
   cluster.add("ConfigurationPrimary",
               first_text(configuration, {"Alternates ConfigurationPrimary", "Alternates ConfigurationMaster"}));
   // The pool of shared state of one peer is its own memory, and that is there.
-  cluster.add("DatabaseStatus", services_.store != nullptr && !services_.store->last_failure() ? "Active" : "Failed");
+  cluster.add("Database").add("Status", services_.store != nullptr && !services_.store->last_failure() ? "Active" : "Failed");
   return cluster;
 }
 

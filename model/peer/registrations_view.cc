@@ -92,7 +92,7 @@ void RegistrationsView::describe(Node& node, ContactId id) const {
   node.add("Contact", contact.uri());
   node.add("Transport", host::to_string(contact.flow().transport));
   node.add("SourceAddress", contact.flow().remote.to_string());
-  node.add("ExpiresIn", std::to_string(contact.expires_in_seconds(now)));
+  node.add("Expires", std::to_string(contact.expires_in_seconds(now)));
   Node& alias = node.add("Aliases").add_item("Alias", 1);
   alias.add("Type", "URL");
   alias.add("Origin", "Endpoint");

@@ -95,7 +95,8 @@ std::string leaf(const Node& node, std::string_view path) {
 void OverviewPage::show(Visit& visit) {
   visit.refresh_every(5);  // As the products' overview.
   Html html;
-  const Place* wizard = visit.site().find(url_of("Status > Overview > Service setup wizard"));
+  const Place* wizard =
+      visit.may_change() ? visit.site().find(url_of("Status > Overview > Service setup wizard")) : nullptr;
   if (wizard != nullptr) {
     html.open("p", {{"class", "buttons"}});
     html.element("a", "Run service setup", {{"class", "button"}, {"href", wizard->url}}).close();

@@ -83,6 +83,11 @@ void add_unit(Rows& rows) {
   rows.text("SystemUnit Name", 50, "System name", "The name of this system, another one on each peer.")
       .peer_specific()
       .read_by("admin");
+  rows.choice("SystemUnit Type", {"ExpresswayC", "ExpresswayE"}, "ExpresswayC", "Type",
+              "Whether the system stands inside (Expressway-C) or at the edge of the network (Expressway-E).")
+      .ours()
+      .only(kOnlyX12)
+      .on_page("Status > Overview > Service setup wizard");
   rows.on_off("SystemUnit Maintenance Mode", "Off", "Maintenance mode",
               "Whether this peer takes no new calls and registrations; a restart ends it.")
       .peer_specific()
