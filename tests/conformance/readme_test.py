@@ -32,6 +32,20 @@ def test_each_line_of_the_shell_works(block, folder):
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 
+def test_the_daemon_serves_and_is_administered(folder):
+    """Its lines name ports, so they run in a network of their own."""
+    serve = next(block for block in blocks("") if "--state" in block).splitlines()
+    administer = next(block for block in blocks("") if "hexadctl" in block).splitlines()
+    script = ["ip link set lo up", f"{serve[0]} > hexadd.log 2>&1 &", "peer=$!", "trap 'kill $peer; wait $peer' EXIT",
+              "for i in $(seq 100); do curl -skf https://127.0.0.1:8443/health && break; sleep 0.1; done", serve[1],
+              *(line for line in administer if "# interactive" not in line)]
+    done = subprocess.run(["unshare", "-n", "bash", "-euo", "pipefail", "-c", "\n".join(script)], cwd=folder,
+                          env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "*c xConfiguration SIP UDP Port: 5070" in done.stdout or "OK" in done.stdout
+    assert "<SystemUnit" in done.stdout and '"SIP UDP Port"' in done.stdout
+
+
 @pytest.mark.parametrize("block", blocks("python"))
 def test_the_python_works(block, folder):
     done = subprocess.run(["/usr/bin/python3", "-c", block], cwd=folder, env=environment(), capture_output=True, text=True,
