@@ -19,8 +19,9 @@ host::Expected<Message> decode(host::ByteView wire);
 /// record comes back Opaque. malformed as for decode().
 host::Expected<Record> decode_record(host::ByteView wire, std::size_t& at);
 
-/// The wire form, with name compression. A message that is larger than octets_max loses its additional records, and
-/// when that is not enough its answers and authorities too, then with the truncated flag set (RFC 2181 section 9).
+/// The wire form, with name compression. A message that is larger than octets_max loses additional records from the
+/// end, those of one name together; then the authorities beside its answers; and when that is not enough all records,
+/// then with the truncated flag set (RFC 2181 section 9).
 /// invalid_argument for a value that has no wire form (an overlong TXT string, more than 65,535 records) and when
 /// even the question does not fit.
 host::Expected<host::Bytes> encode(const Message& message, std::size_t octets_max = kMessageOctetsMax);

@@ -1,6 +1,8 @@
 // Messages to bytes: an ldns packet is built from the value and ldns writes it, with its own name compression.
 #include <cstdlib>
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "model/dns/codec.h"
 
@@ -106,7 +108,7 @@ RrPointer make_rr(const Name& name, std::uint16_t type, std::uint16_t record_cla
   return rr;
 }
 
-bool push_records(ldns_pkt* packet, ldns_pkt_section section, const std::vector<Record>& records) {
+bool push_records(ldns_pkt* packet, ldns_pkt_section section, std::span<const Record> records) {
   for (const Record& record : records) {
     RrPointer rr = make_rr(record.name, static_cast<std::uint16_t>(record.type), record.record_class);
     if (!rr) return false;
@@ -129,25 +131,30 @@ bool push_questions(ldns_pkt* packet, const std::vector<Question>& questions) {
   return true;
 }
 
-enum class Extent : std::uint8_t { whole, without_additionals, truncated };
+/// How much of a message is encoded.
+struct Extent {
+  bool answers = true;
+  bool authorities = true;
+  std::size_t additionals = 0;  ///< The first ones.
+  bool truncated = false;
+};
 
-PacketPointer build(const Message& message, Extent extent) {
+PacketPointer build(const Message& message, const Extent& extent) {
   PacketPointer packet(ldns_pkt_new());
   if (!packet) return packet;
   ldns_pkt_set_id(packet.get(), message.id);
   ldns_pkt_set_qr(packet.get(), message.response);
   ldns_pkt_set_opcode(packet.get(), static_cast<ldns_pkt_opcode>(message.opcode));
   ldns_pkt_set_aa(packet.get(), message.authoritative);
-  ldns_pkt_set_tc(packet.get(), message.truncated || extent == Extent::truncated);
+  ldns_pkt_set_tc(packet.get(), message.truncated || extent.truncated);
   ldns_pkt_set_rd(packet.get(), message.recursion_desired);
   ldns_pkt_set_ra(packet.get(), message.recursion_available);
   ldns_pkt_set_rcode(packet.get(), static_cast<std::uint8_t>(message.rcode));
-  bool good = push_questions(packet.get(), message.questions);
-  if (extent != Extent::truncated) {
-    good = good && push_records(packet.get(), LDNS_SECTION_ANSWER, message.answers) &&
-           push_records(packet.get(), LDNS_SECTION_AUTHORITY, message.authorities);
-  }
-  if (extent == Extent::whole) good = good && push_records(packet.get(), LDNS_SECTION_ADDITIONAL, message.additionals);
+  const std::span<const Record> additionals(message.additionals.data(), extent.additionals);
+  const bool good = push_questions(packet.get(), message.questions) &&
+                    (!extent.answers || push_records(packet.get(), LDNS_SECTION_ANSWER, message.answers)) &&
+                    (!extent.authorities || push_records(packet.get(), LDNS_SECTION_AUTHORITY, message.authorities)) &&
+                    push_records(packet.get(), LDNS_SECTION_ADDITIONAL, additionals);
   if (message.edns) {
     ldns_pkt_set_edns_udp_size(packet.get(), message.edns->udp_payload_max);
     ldns_pkt_set_edns_extended_rcode(packet.get(), message.edns->extended_rcode);
@@ -156,23 +163,58 @@ PacketPointer build(const Message& message, Extent extent) {
   return good ? std::move(packet) : nullptr;
 }
 
+/// Empty when it does not fit; invalid_argument when a record has no wire form.
+Expected<host::Bytes> encode_extent(const Message& message, const Extent& extent, std::size_t octets_max) {
+  const PacketPointer packet = build(message, extent);
+  if (!packet) return host::fail(ErrorCode::invalid_argument, "a record has no wire form");
+  std::uint8_t* raw = nullptr;
+  std::size_t size = 0;
+  const ldns_status status = ldns_pkt2wire(&raw, packet.get(), &size);
+  const std::unique_ptr<std::uint8_t, FreeDeleter> bytes(raw);
+  if (status != LDNS_STATUS_OK || size > std::min(octets_max, kMessageOctetsMax)) return host::Bytes();
+  return host::Bytes(bytes.get(), bytes.get() + size);
+}
+
+/// Numbers of additional records, all of them first, that hold each name's records together: who gets some of a name's
+/// addresses takes them for all.
+std::vector<std::size_t> whole_names(const std::vector<Record>& additionals) {
+  std::vector<std::size_t> counts{additionals.size()};
+  for (std::size_t count = additionals.size(); count-- > 0;) {
+    if (count == 0 || !(additionals[count - 1].name == additionals[count].name)) counts.push_back(count);
+  }
+  return counts;
+}
+
+/// With as many additional records as there is room for. Empty when there is none for the rest.
+Expected<host::Bytes> encode_with_additionals(const Message& message, std::size_t octets_max) {
+  const std::vector<std::size_t> counts = whole_names(message.additionals);
+  auto best = encode_extent(message, {true, true, counts.front(), false}, octets_max);
+  if (!best || !best->empty()) return best;
+  std::size_t too_many = 0;
+  std::size_t enough = counts.size();
+  while (too_many + 1 < enough) {
+    const std::size_t middle = (too_many + enough) / 2;
+    auto encoded = encode_extent(message, {true, true, counts[middle], false}, octets_max);
+    if (!encoded) return encoded;
+    (encoded->empty() ? too_many : enough) = middle;
+    if (!encoded->empty()) best = std::move(encoded);
+  }
+  return best;
+}
+
 }  // namespace
 
 Expected<host::Bytes> encode(const Message& message, std::size_t octets_max) {
   for (const auto* section : {&message.answers, &message.authorities, &message.additionals}) {
     if (section->size() >= kRecordsMax) return host::fail(ErrorCode::invalid_argument, "too many records");
   }
-  for (const Extent extent : {Extent::whole, Extent::without_additionals, Extent::truncated}) {
-    const PacketPointer packet = build(message, extent);
-    if (!packet) return host::fail(ErrorCode::invalid_argument, "a record has no wire form");
-    std::uint8_t* raw = nullptr;
-    std::size_t size = 0;
-    const ldns_status status = ldns_pkt2wire(&raw, packet.get(), &size);
-    const std::unique_ptr<std::uint8_t, FreeDeleter> bytes(raw);
-    if (status == LDNS_STATUS_OK && size <= std::min(octets_max, kMessageOctetsMax)) {
-      return host::Bytes(bytes.get(), bytes.get() + size);
-    }
-  }
+  auto encoded = encode_with_additionals(message, octets_max);
+  if (!encoded || !encoded->empty()) return encoded;
+  // Without answers the authorities are the answer: a referral, or the SOA of a negative one.
+  if (!message.answers.empty()) encoded = encode_extent(message, {true, false, 0, false}, octets_max);
+  if (!encoded || !encoded->empty()) return encoded;
+  encoded = encode_extent(message, {false, false, 0, true}, octets_max);
+  if (!encoded || !encoded->empty()) return encoded;
   return host::fail(ErrorCode::invalid_argument, "the question alone exceeds the size allowed");
 }
 

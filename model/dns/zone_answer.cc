@@ -55,13 +55,22 @@ class AnswerBuilder {
     for (auto& [set_type, set] : *node) {
       if (set_type == type || type == Type::any) add(set, name);
     }
-    if (answer_.answers.size() == before) answer_.authorities.push_back(zone.negative_soa());
+    if (answer_.answers.size() == before) {
+      answer_.authorities.push_back(zone.negative_soa());
+    } else if (type != Type::ns && type != Type::any) {
+      name_servers(zone);
+    }
     return std::nullopt;
   }
 
-  void refer(const RecordSet& delegation) {
-    answer_.authorities.insert(answer_.authorities.end(), delegation.records.begin(), delegation.records.end());
-    for (const Record& record : delegation.records) add_addresses(record.as<Ns>()->server);
+  // Whose answer it is, as most name servers say it: nobody needs it to use the answer.
+  void name_servers(Zone& zone) {
+    if (const RecordSet* servers = zone.find(zone.origin(), Type::ns)) refer(*servers);
+  }
+
+  void refer(const RecordSet& servers) {
+    answer_.authorities.insert(answer_.authorities.end(), servers.records.begin(), servers.records.end());
+    for (const Record& record : servers.records) add_addresses(record.as<Ns>()->server);
   }
 
   // The records under the name asked for, which differs from theirs when they come from a wildcard.

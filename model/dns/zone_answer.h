@@ -12,8 +12,9 @@ enum class AddressRotation : std::uint8_t { off, on };
 
 /// NOERROR with records, an alias followed within the server's zones, a referral, or nothing and the SOA (NODATA);
 /// NXDOMAIN with the SOA; REFUSED outside the zones, for zone transfers and other classes; NOTIMP for another opcode;
-/// FORMERR without exactly one question. Echoes the question as it came. Addresses of SRV and NS targets that the
-/// zones know come along as additional records. Counts in the zones what it served.
+/// FORMERR without exactly one question. Echoes the question as it came. With records comes the NS set of their zone as
+/// authority; addresses of SRV and NS targets that the zones know come along as additional records. Counts in the zones
+/// what it served.
 Message answer(const Message& query, Zones& zones, AddressRotation rotation);
 
 /// The answer to a query whose header alone could be read: FORMERR with its id and opcode. Nothing when not even that

@@ -139,6 +139,42 @@ TEST(Codec, what_does_not_fit_loses_additionals_first_and_then_is_truncated) {
   EXPECT_TRUE(decode(*truncated)->answers.empty());
 }
 
+TEST(Codec, additionals_of_one_name_stay_or_go_together_from_the_end) {
+  Message message;
+  message.response = true;
+  message.questions.push_back({name("example.com"), Type::a, kClassIn});
+  for (int peer = 1; peer <= 20; ++peer) {
+    const std::string owner = "peer" + std::to_string(peer) + ".example.com";
+    message.answers.push_back(a("example.com", "192.0.2." + std::to_string(peer)));
+    message.additionals.push_back(a(owner, "192.0.2." + std::to_string(peer)));
+    message.additionals.push_back(a(owner, "192.0.3." + std::to_string(peer)));
+  }
+  for (const std::size_t room : {360u, 400u, 450u, 500u, 600u}) {
+    const auto encoded = encode(message, room);
+    ASSERT_LE(encoded->size(), room);
+    const auto some = decode(*encoded);
+    EXPECT_EQ(some->answers.size(), 20u);
+    EXPECT_EQ(some->additionals.size() % 2, 0u) << room;
+    EXPECT_TRUE(std::equal(some->additionals.begin(), some->additionals.end(), message.additionals.begin())) << room;
+    EXPECT_GT(encoded->size() + 50, room) << "the room is used";
+  }
+}
+
+TEST(Codec, authorities_go_before_answers_do_and_stay_where_they_are_the_answer) {
+  Message message;
+  message.response = true;
+  message.questions.push_back({name("example.com"), Type::a, kClassIn});
+  for (int i = 0; i < 20; ++i) message.answers.push_back(a("example.com", "192.0.2." + std::to_string(i)));
+  for (int i = 0; i < 20; ++i) message.authorities.push_back(a("example.com", "192.0.3." + std::to_string(i)));
+  const auto answered = decode(*encode(message, kUdpPayloadMax));
+  EXPECT_FALSE(answered->truncated);
+  EXPECT_EQ(answered->answers.size(), 20u);
+  EXPECT_TRUE(answered->authorities.empty());
+  for (int i = 0; i < 20; ++i) message.authorities.push_back(a("example.com", "192.0.4." + std::to_string(i)));
+  message.answers.clear();
+  EXPECT_TRUE(decode(*encode(message, kUdpPayloadMax))->truncated);
+}
+
 TEST(Codec, values_without_a_wire_form_are_refused) {
   Message message;
   message.answers = {make_record(name("example.com"), 1, Txt{{std::string(256, 'x')}})};

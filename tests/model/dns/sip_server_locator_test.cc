@@ -97,7 +97,7 @@ class SipServerLocatorTest : public testing::Test {
 
 // Every server to fail over to comes from one SRV answer.
 TEST_F(SipServerLocatorTest, one_srv_lookup_gives_every_candidate_in_order) {
-  support::verifies("dns.srv-single-lookup", "dns.srv-query-format", "dns.q-sip-tcp");
+  support::verifies("dns.srv-single-lookup", "dns.srv-query-format", "dns.q-sip-tcp", "dns.dig-additional-targets");
   const Located located = locate({.host = "example.com", .transport = Transport::tcp});
   EXPECT_EQ(located.texts,
             (Texts{"TCP 10.0.0.1:5070", "TCP [2001:db8::1]:5070", "TCP 10.0.0.2:5060", "TCP 192.0.2.7:5060"}));

@@ -90,7 +90,17 @@ TEST_F(ZoneAnswer, brings_the_addresses_of_srv_targets_along) {
   EXPECT_EQ(reply.answers.size(), 3u);
   EXPECT_EQ(texts(reply.additionals),
             (std::vector<std::string>{"peer1.example.com 3600 A 10.0.0.1", "peer2.example.com 3600 A 10.0.0.2",
-                                      "peer2.example.com 3600 AAAA 2001:db8::2"}));
+                                      "peer2.example.com 3600 AAAA 2001:db8::2", "ns1.example.com 3600 A 192.0.2.53"}));
+}
+
+TEST_F(ZoneAnswer, records_come_with_the_name_servers_of_their_zone) {
+  const std::vector<std::string> ours{"example.com 3600 NS ns1.example.com"};
+  EXPECT_EQ(texts(ask("_sip._tcp.example.com", Type::srv).authorities), ours);
+  EXPECT_EQ(texts(ask("www.example.com", Type::a).authorities), ours) << "behind an alias";
+  EXPECT_TRUE(ask("to-sub.example.com", Type::a).authorities.empty()) << "the other zone names none";
+  const Message servers = ask("example.com", Type::ns);
+  EXPECT_EQ(texts(servers.answers), ours);
+  EXPECT_TRUE(servers.authorities.empty()) << "once is enough";
 }
 
 TEST_F(ZoneAnswer, follows_aliases_within_its_zones_and_stops_where_they_leave_or_loop) {
