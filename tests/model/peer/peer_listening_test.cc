@@ -1,10 +1,12 @@
 // What a peer opens, by its settings and its release.
 #include "tests/model/peer/peer_world.h"
+#include "tests/support/verifies.h"
 
 namespace hexad::peer {
 namespace {
 
 TEST(PeerListening, x8_serves_udp_and_tcp_on_all_its_addresses_from_the_start) {
+  support::verifies("port.sip-5060-5061");
   PeerWorld world;
   EXPECT_EQ(world.start(""), "");
   EXPECT_EQ(world.listening(), (Texts{"UDP 0.0.0.0:5060", "UDP [::]:5060", "TCP 0.0.0.0:5060", "TCP [::]:5060"}));
@@ -14,6 +16,7 @@ TEST(PeerListening, x8_serves_udp_and_tcp_on_all_its_addresses_from_the_start) {
 }
 
 TEST(PeerListening, x12_serves_nothing_until_it_is_told_to) {
+  support::verifies("port.sip-5060-5061");
   PeerWorld world;
   EXPECT_EQ(world.start("", config::Release::x12), "");
   EXPECT_EQ(world.listening(), Texts{});
