@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <utility>
+
+#include "model/config/edit_distance.h"
 
 namespace hexad::admin {
 namespace {
@@ -10,19 +11,6 @@ namespace {
 constexpr std::size_t kComparedMax = 100;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, replaced}));
-    }
-  }
-  return row[b.size()];
-}
 
 }  // namespace
 
@@ -69,10 +57,11 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 
 std::string_view nearest_word(std::string_view word, std::span<const std::string_view> known) {
   const std::string_view bounded = word.substr(0, kComparedMax);
+  const config::EditDistance wanted(lower_case(bounded));
   std::string_view best;
   std::size_t best_distance = bounded.size() / 2 + 1;
   for (const std::string_view candidate : known) {
-    const std::size_t distance = edit_distance(candidate.substr(0, kComparedMax), bounded);
+    const std::size_t distance = wanted.to(lower_case(candidate.substr(0, kComparedMax)), best_distance);
     if (distance < best_distance) best_distance = distance, best = candidate;
   }
   return best;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/config/edit_distance.h"
 #include "model/config/menu.h"
 #include "model/config/setting_tree.h"
 #include "model/host/check.h"
@@ -26,25 +27,6 @@ std::string comparable(std::string_view path) {
     for (const char c : word) text += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
   return text;
-}
-
-// The edit distance, or `bound` when it is not less.
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t bound) {
-  const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (difference >= bound) return bound;
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    std::size_t least = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t best = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = std::exchange(row[j], best);
-      least = std::min(least, best);
-    }
-    if (least >= bound) return bound;
-  }
-  return std::min(row[b.size()], bound);
 }
 
 const std::vector<std::string>& comparable_paths() {
@@ -107,12 +89,12 @@ std::optional<SettingRef> find_setting(std::string_view path) {
 }
 
 std::string_view nearest_path(std::string_view path, Release release) {
-  const std::string wanted = comparable(path.substr(0, 120));
+  const EditDistance wanted(comparable(path.substr(0, EditDistance::kWantedMax)));
   std::string_view best;
   std::size_t best_distance = SIZE_MAX;
   for (std::size_t i = 0; i < settings().size(); ++i) {
     if (!settings()[i].in(release)) continue;
-    const std::size_t distance = edit_distance(comparable_paths()[i], wanted, best_distance);
+    const std::size_t distance = wanted.to(comparable_paths()[i], best_distance);
     if (distance < best_distance) best_distance = distance, best = settings()[i].path;
   }
   return best;
