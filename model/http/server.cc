@@ -184,10 +184,19 @@ host::Expected<host::SocketAddress> Server::listen_tls(const host::SocketAddress
   options.tcp.local = local;
   options.tls.budget = budget;
   options.handshakes_pending_max = std::min(tls::kHandshakesPendingMax, parts_->settings_.connections_max * 2);
+  options.handshakes_per_source_max = parts_->settings_.connections_per_source_max;
   auto listener = tls::tls_listen(parts_->host_, std::move(context), options, *parts_);
   if (!listener) return tl::unexpected(listener.error());
   parts_->listeners_.push_back({std::move(*listener), true});
   return parts_->listeners_.back().handle->local();
+}
+
+std::size_t Server::listeners() const { return parts_->listeners_.size(); }
+
+void Server::stop_first(std::size_t count) {
+  auto& listeners = parts_->listeners_;
+  const auto end = static_cast<std::ptrdiff_t>(std::min(count, listeners.size()));
+  listeners.erase(listeners.begin(), listeners.begin() + end);
 }
 
 void Server::stop_listening() { parts_->listeners_.clear(); }

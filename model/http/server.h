@@ -78,6 +78,9 @@ class Server {
   /// Serves over TLS with a context that has a certificate. `budget` as in TlsOptions.
   host::Expected<host::SocketAddress> listen_tls(const host::SocketAddress& local, tls::ContextHandle context,
                                                  tls::HandshakeBudget* budget);
+  std::size_t listeners() const;
+  /// Stops the listeners that were opened first; connections that stand go on.
+  void stop_first(std::size_t count);
   /// Stops listening on everything; connections that stand go on.
   void stop_listening();
   const ServerCounters& counters() const;

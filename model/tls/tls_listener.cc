@@ -30,13 +30,18 @@ TlsListener::TlsListener(host::Host& host, ContextHandle context, const TlsListe
       context_(std::move(context)),
       options_(options.tls),
       handshakes_pending_max_(options.handshakes_pending_max),
+      handshakes_per_source_max_(options.handshakes_per_source_max),
       handler_(handler),
       log_limit_(kLogBurst, kLogInterval) {}
 
 TlsListener::~TlsListener() = default;
 
 void TlsListener::on_accepted(host::TcpListener&, host::StreamHandle stream) {
-  if (pending_.size() >= handshakes_pending_max_) {
+  const auto from_there = std::count_if(pending_.begin(), pending_.end(), [&](const auto& pending) {
+    return pending->remote().address == stream->remote().address;
+  });
+  if (pending_.size() >= handshakes_pending_max_ ||
+      static_cast<std::size_t>(from_there) >= handshakes_per_source_max_) {
     ++counters_.over_bound;
     stream->abort();
     return;

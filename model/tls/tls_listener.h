@@ -19,12 +19,13 @@ struct TlsListenOptions {
   host::TcpListenOptions tcp{};
   TlsOptions tls{};  ///< For every accepted stream. The clients' certificates must name one of session.accepted_names.
   std::size_t handshakes_pending_max = kHandshakesPendingMax;
+  std::size_t handshakes_per_source_max = kHandshakesPendingMax;  ///< Of these, from one address.
 };
 
 struct ListenerCounters {
   std::uint64_t accepted = 0;           ///< Handed over.
   std::uint64_t handshakes_failed = 0;  ///< For any reason, timeouts included; each logged, rate-limited.
-  std::uint64_t over_bound = 0;         ///< Reset because handshakes_pending_max was reached.
+  std::uint64_t over_bound = 0;         ///< Reset because a bound on pending handshakes was reached.
 };
 
 /// A failed handshake is the far side's matter or a setting's: it is logged as "tls_handshake_failed" with the reason,
@@ -53,6 +54,7 @@ class TlsListener final : public host::TcpListener, private host::ListenerHandle
   ContextHandle context_;
   TlsOptions options_;
   std::size_t handshakes_pending_max_;
+  std::size_t handshakes_per_source_max_;
   host::ListenerHandler& handler_;
   host::ListenerHandle listener_;
   std::vector<std::unique_ptr<TlsStream>> pending_;

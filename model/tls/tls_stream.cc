@@ -76,10 +76,14 @@ void TlsStream::on_writable(host::TcpStream&) {
   if (phase_ == Phase::dead) return;
   flush();
   if (!session_.output().empty()) return;
-  if (std::exchange(short_write_, false) && phase_ == Phase::established && !shutdown_wanted_) {
-    if (!tell([this](host::StreamHandler& handler) { handler.on_writable(*this); })) return;
-  }
+  if (!tell_writable()) return;
   advance();
+}
+
+// False when this stream is gone.
+bool TlsStream::tell_writable() {
+  if (!std::exchange(short_write_, false) || phase_ != Phase::established || shutdown_wanted_) return true;
+  return tell([this](host::StreamHandler& handler) { handler.on_writable(*this); });
 }
 
 void TlsStream::on_end(host::TcpStream&) {
@@ -105,6 +109,9 @@ void TlsStream::on_timer(host::Timer& timer) {
                               std::chrono::duration_cast<std::chrono::milliseconds>(handshake_timeout_).count()));
   }
   turn_awaited_ = false;
+  if (std::exchange(writable_owed_, false) && session_.output().empty() && !session_.failure()) {
+    if (!tell_writable()) return;
+  }
   advance();
 }
 
@@ -209,8 +216,10 @@ host::Expected<std::size_t> TlsStream::write(host::ByteView bytes) {
   if (taken == 0) return taken;
   const auto written = session_.write(bytes.first(taken));
   flush();
-  // The handler must not be called in here: the next turn tells it.
-  if (session_.failure()) come_back_next_turn();
+  // The handler must not be called in here: the next turn tells it. So it is when TCP took everything that was taken
+  // here, and has nothing left to call back for.
+  writable_owed_ = short_write_ && session_.output().empty();
+  if (session_.failure() || writable_owed_) come_back_next_turn();
   return written;
 }
 

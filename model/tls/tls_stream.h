@@ -82,6 +82,7 @@ class TlsStream final : public host::TcpStream, private host::StreamHandler, pri
   void come_back_next_turn();
   void hold_or_release_stream();
   void fail_if_session_failed();
+  bool tell_writable();
   void die();
   template <class Call>
   bool tell(Call call);
@@ -99,6 +100,7 @@ class TlsStream final : public host::TcpStream, private host::StreamHandler, pri
   bool stream_held_ = false;
   bool turn_awaited_ = false;
   bool short_write_ = false;
+  bool writable_owed_ = false;  ///< After a short write that left TCP nothing to call back for.
   bool shutdown_wanted_ = false;
   bool fin_sent_ = false;
   bool end_told_ = false;
