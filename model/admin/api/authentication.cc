@@ -62,6 +62,16 @@ http::Response role_refusal(AnswerForm form, const Principal& who, Role wanted) 
 
 bool changes(const http::Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
+/// Whether a browser says that a page of somebody else sent this. A program says nothing of the kind.
+bool from_elsewhere(const http::Request& request) {
+  const std::string_view site = request.headers.get("Sec-Fetch-Site");
+  if (!site.empty() && site != "same-origin" && site != "none") return true;
+  const std::string_view origin = request.headers.get("Origin");
+  if (origin.empty()) return false;
+  const std::size_t at = origin.find("://");
+  return at == std::string_view::npos || origin.substr(at + 3) != request.headers.get("Host");
+}
+
 struct Waiting {
   http::Request request;
   http::Responder responder;
@@ -82,6 +92,11 @@ std::optional<std::pair<std::string, std::string>> basic_credentials(std::string
 
 void Authentication::require(Role role, AnswerForm form, http::Request request, http::Responder responder,
                              Admitted admitted) {
+  // Browsers remember Basic credentials and add them to whatever form a foreign page posts here.
+  if (changes(request) && from_elsewhere(request)) {
+    responder.respond(error_answer(form, 403, "csrf", "This change was asked for by a page of another site"));
+    return;
+  }
   if (request.headers.has("Authorization")) {
     const auto credentials = basic_credentials(request.headers.get("Authorization"));
     if (!credentials) {

@@ -118,7 +118,8 @@ void BackupCommands::on_computed() {
   if (work->opened) {
     outcome = use(*work->opened, work->confirmed, work->author);
   } else {
-    outcome = tl::unexpected(work->opened.error());
+    // The file's fault, not the disk's.
+    outcome = host::fail(host::ErrorCode::malformed, work->opened.error().detail);
   }
   if (!outcome) {
     services_.events.add(1, "System Restore Error",

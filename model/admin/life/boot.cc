@@ -108,7 +108,10 @@ host::Expected<BootPlan> prepare_boot(config::Store& store, config::Release told
   finish_upgrade(store, plan);
   finish_reset(store, plan);
   finish_purge(store, plan);
-  if (auto done = count_restart(store, now, plan); !done) return tl::unexpected(done.error());
+  // A disk that takes nothing is no reason to forget which software stands on it.
+  if (auto done = count_restart(store, now, plan); !done) {
+    plan.notes.push_back("This start could not be counted: " + done.error().to_string());
+  }
   if (!SystemRows(&store).text(system_row::kPendingWizard).empty()) plan.mode = BootMode::install_wizard;
   return plan;
 }

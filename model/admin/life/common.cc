@@ -19,8 +19,9 @@ CommandResult failure_of(const host::Error& error) {
   const std::string sentence = error.detail.empty() ? std::string(host::to_string(error.code)) : error.detail;
   switch (error.code) {
     case ErrorCode::disk_full:
-    case ErrorCode::disk_failed:
-    case ErrorCode::corrupted: return CommandResult::failed("storage", sentence);
+    case ErrorCode::disk_failed: return CommandResult::failed("storage", sentence);
+    // A damaged file that was given, not a damaged disk.
+    case ErrorCode::corrupted:
     case ErrorCode::invalid_argument:
     case ErrorCode::malformed: return CommandResult::failed("bad value", sentence);
     case ErrorCode::not_found: return CommandResult::failed("not found", sentence);

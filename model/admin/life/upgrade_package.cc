@@ -129,7 +129,10 @@ Settings migrated(const UpgradePackage& package, const std::vector<config::Row>&
 
 host::Expected<UpgradePackage> UpgradePackage::parse(std::string_view text) {
   if (text.size() > kPackageBytesMax) return damaged("it is larger than 1 MB");
-  const json root = json::parse(text, nullptr, false);
+  // Deeper than any package is; what stands below is dropped, and the checksum then fails.
+  constexpr int kDepthMax = 6;
+  const auto shallow = [](int depth, json::parse_event_t, json&) { return depth < kDepthMax; };
+  const json root = json::parse(text, shallow, false);
   if (root.is_discarded() || !root.is_object()) return damaged("it cannot be read");
   for (const auto& part : root.items()) {
     const std::string& key = part.key();
@@ -180,11 +183,13 @@ host::Expected<void> UpgradePackage::check_path(const SoftwareVersion& installed
   if (version < installed && release == config::Release::vcs_x8_9_1) {
     return refuse("Downgrades are not supported: " + installed.to_string() + " is installed");
   }
+  // A pattern such as X7.1+ is about what is older than the package.
+  if (version < installed) {
+    return refuse(version.to_string() + " cannot be installed over the later " + installed.to_string() +
+                  ": reset the system to its factory state and install it there");
+  }
   for (const std::string& pattern : from) {
     if (matches(installed, pattern)) return {};
-  }
-  if (version < installed) {
-    return refuse(version.to_string() + " cannot be installed over the later " + installed.to_string());
   }
   const UpgradeRoute route = upgrade_route(installed, version, false, false);
   if (route.stops.size() > 1) {

@@ -38,7 +38,7 @@ void put(const Services& services, const CommandCall& call, CommandReply reply) 
   Account account;
   if (const Account* there = services.accounts.find(call.text("Name"))) account = *there;
   account.name = std::string(call.text("Name"));
-  if (account.role == Role::root) {
+  if (account.role == Role::root && call.who.means != "console") {
     return reply(CommandResult::failed("not permitted", "The root account is changed on the console only"));
   }
   const auto set = [&](bool& what, std::string_view name) {

@@ -117,8 +117,9 @@ TEST(Accounts, a_hash_holds_no_password_and_differs_for_the_same_one) {
   EXPECT_NE(a, peer.accounts->find("b")->password_hash);
   EXPECT_TRUE(a.starts_with("$scrypt$ln=14,r=8,p=1$"));
   EXPECT_EQ(a.find("same"), std::string::npos);
-  for (const config::Row& row : *peer.store->rows(config::kind::kAccount))
-    EXPECT_EQ(row.value.find("same"), std::string::npos);
+  const auto rows = peer.store->rows(config::kind::kAccount);
+  ASSERT_TRUE(rows);
+  for (const config::Row& row : *rows) EXPECT_EQ(row.value.find("same"), std::string::npos);
 }
 
 TEST(Accounts, the_hash_is_scrypt_as_rfc_7914_has_it) {
@@ -191,6 +192,14 @@ TEST(Accounts, guesses_at_one_account_from_everywhere_close_it_but_not_to_who_is
   }
   EXPECT_EQ(peer.login("admin", "TANDBERG", "10.2.0.1:1").error(), LoginFailure::throttled);
   EXPECT_TRUE(peer.login("admin", "TANDBERG", "10.0.0.7:2"));
+  EXPECT_TRUE(peer.login("root", "TANDBERG", "console", "console"));
+}
+
+TEST(Accounts, guesses_from_afar_do_not_close_the_console) {
+  Peer peer;
+  for (int i = 0; i < 20; ++i) {
+    (void)peer.login("root", "guess" + std::to_string(i), "10.2.0." + std::to_string(i) + ":1");
+  }
   EXPECT_TRUE(peer.login("root", "TANDBERG", "console", "console"));
 }
 
