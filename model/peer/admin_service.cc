@@ -20,6 +20,9 @@ constexpr const char* kHttpPort = "Administration HTTP Port";
 http::ServerSettings server_settings() {
   http::ServerSettings settings;
   settings.large_body_paths = admin::WebPages::upload_paths();
+  for (const char* path : {"/api/v1/commands/BackupRestore", "/api/v1/commands/UpgradeStart"}) {
+    settings.large_body_paths.emplace_back(path);
+  }
   return settings;
 }
 
@@ -94,9 +97,11 @@ void AdminService::open_all() {
 }
 
 void AdminService::open_https(std::vector<std::string>& faults) {
-  if (https_) https_->stop_listening();
   const config::Configuration& configuration = services_.configuration.current();
-  if (!configuration.on(kHttpsMode)) return;
+  if (!configuration.on(kHttpsMode)) {
+    if (https_) https_->stop_listening();
+    return;
+  }
   tls::Policy policy;
   policy.verify = tls::Verify::none;
   const auto context = settings_.library->context(policy, &certificates_.current().credentials);
@@ -106,6 +111,10 @@ void AdminService::open_https(std::vector<std::string>& faults) {
   }
   if (!https_) https_ = std::make_unique<http::Server>(services_.host, server_settings(), logged_);
   const auto port = static_cast<std::uint16_t>(configuration.integer(kHttpsPort));
+  // On another port the new listeners come first: one that cannot be opened must not lock its operator out.
+  const bool elsewhere = port != https_port_;
+  if (!elsewhere) https_->stop_listening();
+  const std::size_t before = https_->listeners();
   for (const host::IpAddress& address : addresses_) {
     const auto local = https_->listen_tls({address, port}, *context, settings_.bound_handshakes ? &budget_ : nullptr);
     if (local) {
@@ -115,6 +124,12 @@ void AdminService::open_https(std::vector<std::string>& faults) {
                                    reason_of(local.error())));
     }
   }
+  if (https_->listeners() == before) {
+    if (before > 0) faults.back() += "; the former port goes on";
+    return;
+  }
+  https_->stop_first(before);
+  https_port_ = port;
 }
 
 void AdminService::open_http(std::vector<std::string>& faults) {

@@ -59,6 +59,7 @@ class AdminService final : config::ConfigurationObserver, admin::CertificateObse
   std::unique_ptr<admin::HttpsRedirect> redirect_;
   std::unique_ptr<http::Server> https_;
   std::unique_ptr<http::Server> http_;
+  std::uint16_t https_port_ = 0;  ///< Where it listens; 0: nowhere yet.
   std::vector<std::string> served_;
   host::TimerHandle retry_;
 };

@@ -63,7 +63,8 @@ Node ClusterView::cluster() const {
   cluster.add("ConfigurationPrimary",
               first_text(configuration, {"Alternates ConfigurationPrimary", "Alternates ConfigurationMaster"}));
   // The pool of shared state of one peer is its own memory, and that is there.
-  cluster.add("Database").add("Status", services_.store != nullptr && !services_.store->last_failure() ? "Active" : "Failed");
+  cluster.add("Database")
+      .add("Status", services_.store != nullptr && !services_.store->last_failure() ? "Active" : "Failed");
   return cluster;
 }
 

@@ -29,15 +29,18 @@ OpenedStore open_store(host::Host& host) {
 }
 
 void tell_alarms(const OpenedStore& opened, status::Alarms& alarms) {
-  if (!opened.not_read.empty()) alarms.raise(kDatabaseNotLoaded, opened.not_read);
+  if (!opened.not_read.empty()) {
+    alarms.raise(kDatabaseFailure, opened.not_read);
+    alarms.raise(kDatabaseNotLoaded, opened.not_read);
+  }
   if (!opened.not_kept.empty()) {
     alarms.raise(kDatabaseFailure, opened.not_kept);
     alarms.raise(status::kConfigurationNotSaved, opened.not_kept);
   }
   if (!opened.store) return;
-  const auto tell = [&alarms](const std::optional<host::Error>& failure) {
-    const std::string detail = failure ? failure->to_string() : std::string();
-    alarms.set(kDatabaseFailure, failure.has_value(), detail);
+  const auto tell = [&alarms, not_read = opened.not_read](const std::optional<host::Error>& failure) {
+    const std::string detail = failure ? failure->to_string() : not_read;
+    alarms.set(kDatabaseFailure, !detail.empty(), detail);
     alarms.set(status::kConfigurationNotSaved, failure.has_value(), detail);
   };
   tell(opened.store->last_failure());

@@ -64,8 +64,8 @@ struct Peer::Parts final : config::ConfigurationObserver, admin::MaintenanceObse
   admin::CommandTable commands;
   admin::StatusTree status;
   admin::Services services;
-  admin::DefaultLinkAlarms link_alarms;
   std::unique_ptr<admin::Life> life;
+  std::unique_ptr<admin::DefaultLinkAlarms> link_alarms;
   std::unique_ptr<SipService> sip;
   std::unique_ptr<RegistrationsView> registrations_view;
   std::unique_ptr<OutsideServices> outside;
@@ -84,8 +84,7 @@ Peer::Parts::Parts(host::Host& h, PeerMaterial m)
       configuration(plan.release, opened.store.get(), &h),
       accounts(h, opened.store.get(), alarms, events),
       commands(plan.release),
-      services{h, opened.store.get(), configuration, alarms, events, accounts, commands, status},
-      link_alarms(configuration, alarms) {
+      services{h, opened.store.get(), configuration, alarms, events, accounts, commands, status} {
   accounts.use_rules([this] { return admin::PasswordRules::from(configuration.current()); });
   alarms.set_wording(static_cast<status::AlarmWording>(plan.release));
   tell_alarms(opened, alarms);
@@ -226,6 +225,7 @@ host::Expected<std::unique_ptr<Peer>> Peer::start(host::Host& host, PeerMaterial
   parts->life = std::make_unique<admin::Life>(
       parts->services, admin::LifeSettings{parts->plan, parts->material.has_console,
                                            parts->material.credentials.certificate_chain_pem.empty()});
+  parts->link_alarms = std::make_unique<admin::DefaultLinkAlarms>(parts->configuration, parts->alarms);
   if (auto installed = parts->install_certificates(); !installed) {
     return tl::unexpected<host::Error>(installed.error());
   }
@@ -233,6 +233,10 @@ host::Expected<std::unique_ptr<Peer>> Peer::start(host::Host& host, PeerMaterial
   parts->open_administration();
   parts->administration->set_ready(true);
   parts->finish_installation();
+  if (!parts->opened.store && parts->opened.not_kept.empty()) {
+    host.log().write(host::Severity::notice, "peer", "nothing_kept",
+                     "this machine has no disk: what operators change is lost at the next restart");
+  }
   host.log().write(host::Severity::info, "peer", "started", parts->sip->what_is_served());
   return std::unique_ptr<Peer>(new Peer(std::move(parts)));
 }

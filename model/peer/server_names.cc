@@ -11,7 +11,7 @@ constexpr host::Duration kRetry = std::chrono::seconds(30);
 }  // namespace
 
 ServerNames::ServerNames(host::Host& host, dns::StubResolver& resolver, Changed changed)
-    : host_(host), resolver_(resolver), changed_(std::move(changed)), timer_(host.make_timer(*this)) {}
+    : resolver_(resolver), changed_(std::move(changed)), timer_(host.make_timer(*this)) {}
 
 void ServerNames::set(std::vector<Named> names, std::string domain) {
   const bool same = domain == domain_ && names.size() == entries_.size() &&

@@ -46,7 +46,6 @@ class ServerNames final : host::TimerHandler, dns::ResolutionHandler {
   void ask(Entry& entry, bool v6);
   void tell();
 
-  host::Host& host_;
   dns::StubResolver& resolver_;
   Changed changed_;
   std::string domain_;

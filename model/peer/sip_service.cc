@@ -145,12 +145,14 @@ struct SipService::Parts {
   sip::Registrar registrar;
   sip::Stack stack;
   sip::UserAgentServer server;
+  bool wants_any = false;  ///< By the settings that were looked at last.
   std::vector<Listening> listening;
 };
 
 /// In the order of kServices, then of the addresses. Tells of TLS that is wanted and cannot be had.
 std::vector<Listening> SipService::Parts::wanted(const Configuration& configuration) {
   std::vector<Listening> list;
+  wants_any = false;
   if (!configuration.on("SIP Mode")) return list;
   for (const Service& service : kServices) {
     if (!configuration.on(service.mode)) continue;
@@ -160,6 +162,7 @@ std::vector<Listening> SipService::Parts::wanted(const Configuration& configurat
       continue;
     }
     const auto port = static_cast<std::uint16_t>(configuration.integer(service.port));
+    wants_any = true;
     for (const host::IpAddress& address : addresses) {
       list.push_back({service.transport, {address, port}});
     }
@@ -266,7 +269,9 @@ std::string SipService::what_is_served() const {
     served += fmt::format("{}{} {}", served.empty() ? "serves SIP over " : ", ", host::to_string(one.transport),
                           one.address.to_string());
   }
-  return served.empty() ? "serves nothing: no SIP transport is On" : served;
+  if (!served.empty()) return served;
+  return parts_->wants_any ? "serves nothing: no SIP transport could be opened"
+                           : "serves nothing: no SIP transport is On";
 }
 
 location::RegistrationStore& SipService::registrations() { return parts_->store; }

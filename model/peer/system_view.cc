@@ -22,6 +22,8 @@ SystemView::SystemView(admin::Services& services, SipService& sip) : services_(s
   services_.status.add("ResourceUsage", [this] { return resource_usage(); });
   services_.status.add("SIP", [this] { return sip_status(); });
   services_.status.add("Calls", calls);
+  services_.status.add("NetworkInterface", [this] { return network_interfaces(); });
+  add_disconnect_call();
   admin::Command command;
   command.name = "AlarmAcknowledge";
   command.help = "Marks an alarm as seen; it stays until its cause ends.";
@@ -29,6 +31,21 @@ SystemView::SystemView(admin::Services& services, SipService& sip) : services_(s
       {"Id", admin::ParameterKind::integer, true, 1, 99'999, {}, "The alarm's number, such as 15015."},
       {"Instance", admin::ParameterKind::text, false, 1, 200, {}, "Which of several of that number."}};
   command.run = [this](const admin::CommandCall& call, const admin::CommandReply& reply) { reply(acknowledge(call)); };
+  services_.commands.add(std::move(command));
+}
+
+void SystemView::add_disconnect_call() {
+  admin::Command command;
+  command.name = "DisconnectCall";
+  command.help = "Ends a call of this peer.";
+  command.parameters = {{"Call", admin::ParameterKind::integer, false, 1, 1000, {}, "Its number in xStatus Calls."},
+                        {"CallSerialNumber", admin::ParameterKind::text, false, 1, 64, {}, "Its serial number."}};
+  command.run = [](const admin::CommandCall& call, const admin::CommandReply& reply) {
+    if (call.text("Call").empty() == call.text("CallSerialNumber").empty()) {
+      return reply(admin::CommandResult::failed("missing parameter", "Give either Call or CallSerialNumber."));
+    }
+    reply(admin::CommandResult::failed("not found", "There is no such call on this peer."));
+  };
   services_.commands.add(std::move(command));
 }
 
@@ -66,6 +83,21 @@ Node SystemView::resource_usage() const {
   Node& calls = usage.add("Calls");
   for (const char* kind : {"Traversal", "NonTraversal", "CollaborationEdge"}) calls.add(kind).add("Current", "0");
   return usage;
+}
+
+Node SystemView::network_interfaces() const {
+  Node root("NetworkInterface");
+  std::uint32_t number = 0;
+  for (const host::Interface& card : services_.host.interfaces()) {
+    Node& node = root.add_item("Interface", ++number);
+    node.add("Name", card.name);
+    node.add("State", card.up ? "Up" : "Down");
+    std::uint32_t address = 0;
+    for (const host::Prefix& prefix : card.addresses) {
+      node.add_item("Address", ++address).value = prefix.to_string();
+    }
+  }
+  return root;
 }
 
 Node SystemView::sip_status() const {

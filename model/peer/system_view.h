@@ -1,6 +1,6 @@
-// What the peer says about itself besides registrations and cluster: the status elements Alarm, ResourceUsage, SIP and
-// Calls, and the command AlarmAcknowledge (its name is ours). Names of elements are the products'; leaves of Alarm and
-// SIP are ours.
+// What the peer says about itself besides registrations and cluster: the status elements Alarm, ResourceUsage, SIP,
+// Calls and NetworkInterface, and the commands DisconnectCall and AlarmAcknowledge (whose name is ours). Names of
+// elements are the products'; leaves of Alarm, SIP and NetworkInterface are ours.
 #pragma once
 
 #include "model/admin/services.h"
@@ -21,6 +21,8 @@ class SystemView final : location::RegistrationListener {
   admin::Node alarms() const;
   admin::Node resource_usage() const;
   admin::Node sip_status() const;
+  admin::Node network_interfaces() const;
+  void add_disconnect_call();
   admin::CommandResult acknowledge(const admin::CommandCall& call);
 
   admin::Services& services_;
