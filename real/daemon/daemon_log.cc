@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -45,6 +46,10 @@ void DaemonLog::add(record::Event event) {
 void DaemonLog::write(host::Severity severity, std::string_view component, std::string_view event,
                       std::string_view text, std::span<const host::LogField> fields) {
   if (record_) add(record_log::to_log_line(node_, severity, component, event, text, fields));
+  if (event == "started" && !std::exchange(started_, true)) {
+    for (const std::string& line : held_) std::fwrite(line.data(), 1, line.size(), stderr);
+    held_.clear();
+  }
   const host::Severity least = quiet_ ? host::Severity::warning : host::Severity::notice;
   const bool milestone = !quiet_ && event == "started";
   // A line of the Event Log holds its fields already.
@@ -69,6 +74,9 @@ void DaemonLog::say(host::Severity severity, std::string_view component, std::st
     append_printable(line, field.value);
   }
   line += fields.empty() ? "\n" : ")\n";
+  // Whoever starts a peer that cannot start is to see the reason, not what was on the way before it.
+  constexpr std::size_t kHeldMax = 1000;
+  if (!started_ && severity < host::Severity::error && held_.size() < kHeldMax) return held_.push_back(std::move(line));
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/host/log.h"
 #include "real/daemon/output_file.h"
@@ -33,6 +34,8 @@ class DaemonLog final : public host::Log {
   OutputFile record_;
   bool quiet_;
   bool in_journal_;  ///< systemd adds the time itself.
+  bool started_ = false;
+  std::vector<std::string> held_;  ///< Lines for the terminal until the peer has started.
 };
 
 }  // namespace hexad::daemon

@@ -89,6 +89,29 @@ std::string state_folder_fault(const std::string& folder) {
   return error ? fmt::format("--state: {} cannot be used: {}", folder, error.message()) : std::string();
 }
 
+struct Boot {
+  real::Reactor& reactor;
+  const Options& options;
+  const real::AsioHostOptions& host;
+  Signals& signals;
+  const bool& restart;  ///< Set by the host when this boot is to be followed by another.
+};
+
+/// From Peer::start to the end of the loop. The error of a start that failed.
+host::Expected<void> boot(const Boot& boot, const peer::PeerMaterial& material) {
+  real::AsioHost host(boot.reactor, boot.host);
+  auto peer = peer::Peer::start(host, material);
+  if (!peer) return tl::unexpected<host::Error>(peer.error());
+  boot.signals.set_peer(peer->get());
+  std::unique_ptr<ConsoleTerminal> console;
+  if (boot.options.console) console = std::make_unique<ConsoleTerminal>(boot.reactor, **peer);
+  notify_supervisor("READY=1");
+  boot.reactor.run();
+  boot.signals.set_peer(nullptr);
+  if (!boot.restart) notify_supervisor("STOPPING=1");
+  return {};
+}
+
 int serve(const Options& options, peer::PeerMaterial material) {
   auto record = open_output("--record", options.record, Existing::truncated);
   if (!record) return refuse(record.error().detail);
@@ -117,18 +140,8 @@ int serve(const Options& options, peer::PeerMaterial material) {
   const real::SignalWatch watch(reactor, {SIGTERM, SIGINT, SIGHUP}, signals);
   do {
     restart = false;
-    {
-      real::AsioHost host(reactor, host_options);
-      auto peer = peer::Peer::start(host, material);
-      if (!peer) return refuse(peer.error().detail);
-      signals.set_peer(peer->get());
-      std::unique_ptr<ConsoleTerminal> console;
-      if (options.console) console = std::make_unique<ConsoleTerminal>(reactor, **peer);
-      notify_supervisor("READY=1");
-      reactor.run();
-      signals.set_peer(nullptr);
-      if (!restart) notify_supervisor("STOPPING=1");
-    }
+    const auto ended = boot({reactor, options, host_options, signals, restart}, material);
+    if (!ended) return refuse(ended.error().detail);
     reactor.drain(kDrainLimit);
     // A restart by an operator goes by what the disk holds.
     material.apply_configuration = false;

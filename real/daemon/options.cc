@@ -6,6 +6,19 @@
 
 namespace hexad::daemon {
 
+namespace {
+
+/// What the peer keeps, and how one gets at it where it stands.
+void add_state_options(CLI::App& app, Options& options) {
+  app.add_option("--state", options.state,
+                 "Folder for what the peer keeps over a restart: from its second start on this counts, not --config");
+  app.add_flag("--console", options.console,
+               "Make standard input and output the machine's console: log in as admin or root, factory-reset, wizard");
+  app.add_flag("--apply", options.apply, "Take --config over once more, over what the state folder holds");
+}
+
+}  // namespace
+
 std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
   Options options;
   CLI::App app("Serves one call-control peer: SIP registrar over UDP, TCP and TLS, administered over HTTPS.", "hexadd");
@@ -22,11 +35,7 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
   app.add_option("--release", options.release, "Which product release to behave as")
       ->check(CLI::IsMember({"x8.1", "x8.9", "vcs-x8.9.1", "x12"}))
       ->capture_default_str();
-  app.add_option("--state", options.state,
-                 "Folder for what the peer keeps over a restart: from its second start on this counts, not --config");
-  app.add_flag("--console", options.console,
-               "Make standard input and output the machine's console: log in as admin or root, factory-reset, wizard");
-  app.add_flag("--apply", options.apply, "Take --config over once more, over what the state folder holds");
+  add_state_options(app, options);
   app.add_option("--record", options.record, "Write every message and event to this file as JSON lines");
   app.add_option("--key-log", options.key_log, "Write TLS secrets to this file: whoever has it can read the traffic");
   app.add_flag("--check", options.check, "Check configuration and certificates, and end");

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -16,9 +17,16 @@ namespace {
 SocketCounts sockets_of(const topology::Node& node) {
   SocketCounts counts;
   for (const topology::Attachment& attachment : node.attachments) {
-    const SocketCounts more = sockets_at(attachment.address);
-    counts.established += more.established;
-    counts.with_unread_data += more.with_unread_data;
+    // The kernel's table comes in pieces, and a row may be passed over while others come and go: the fullest look
+    // counts.
+    SocketCounts fullest;
+    for (int looks = 0; looks < 5; ++looks) {
+      const SocketCounts seen = sockets_at(attachment.address);
+      fullest.established = std::max(fullest.established, seen.established);
+      fullest.with_unread_data = std::max(fullest.with_unread_data, seen.with_unread_data);
+    }
+    counts.established += fullest.established;
+    counts.with_unread_data += fullest.with_unread_data;
   }
   return counts;
 }

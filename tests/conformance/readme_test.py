@@ -12,8 +12,18 @@ BINARY = pathlib.Path(os.environ["HEXAD_TEST_BINARY_DIR"])
 
 
 def blocks(language):
-    text = (SOURCE / "README.md").read_text(encoding="utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    """The fenced blocks of a language, "" for those without one."""
+    found, inside, lines = [], None, []
+    for line in (SOURCE / "README.md").read_text(encoding="utf-8").splitlines(keepends=True):
+        if not line.startswith("```"):
+            lines.append(line)
+        elif inside is None:
+            inside, lines = line.strip().removeprefix("```"), []
+        else:
+            if inside == language:
+                found.append("".join(lines))
+            inside = None
+    return found
 
 
 @pytest.fixture(scope="module")

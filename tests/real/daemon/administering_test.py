@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import socket
 import ssl
 import subprocess
 import threading
@@ -201,6 +202,44 @@ def test_kill_9_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path, cert
         assert acknowledged > 10, "the load never got going"
 
 
+def test_an_answer_of_many_records_arrives_whole(tmp_path, certificates):
+    with start(tmp_path / "peer", certificates) as server:
+        status, body = request(server, certificates, "GET", "/api/v1/openapi.json")
+        assert status == 200 and len(body) > 256 * 1024
+        assert "/api/v1/configuration" in json.loads(body)["paths"]
+
+
+def test_a_page_of_another_site_changes_nothing(tmp_path, certificates):
+    with start(tmp_path / "peer", certificates) as server:
+        for field in ("Origin: https://evil.example", "Sec-Fetch-Site: cross-site"):
+            done = subprocess.run(
+                ["curl", "-sk", "-u", ACCOUNT, "-H", field, "-o", "/dev/null", "-w", "%{http_code}", "--data-urlencode",
+                 "xmldoc=<Configuration><SystemUnit><Name>evil</Name></SystemUnit></Configuration>",
+                 f"https://127.0.0.1:{server.admin_port}/formputxml"], capture_output=True, text=True, check=True)
+            assert done.stdout == "403", field
+        assert JsonApi(server, certificates).get("SystemUnit Name") == ""
+
+
+def test_a_port_that_is_taken_leaves_the_operator_where_he_is(tmp_path, certificates):
+    with start(tmp_path / "peer", certificates) as server, socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        json_api = JsonApi(server, certificates)
+        json_api.set("Administration HTTPS Port", other.getsockname()[1])
+        servers.until(lambda: "the former port goes on" in server.log_text(), 10, "it is told")
+        assert json_api.get("Administration HTTPS Port") == str(other.getsockname()[1])
+        json_api.set("Administration HTTPS Port", server.admin_port)
+
+
+def test_a_deep_package_is_refused_and_the_peer_serves_on(tmp_path, certificates):
+    with start(tmp_path / "peer", certificates) as server:
+        package = '{"hexad_package":1,"settings":' + "[" * 200_000 + "]" * 200_000 + ',"checksum":"x"}'
+        status, body = request(server, certificates, "POST", "/api/v1/commands/UpgradeStart",
+                               json.dumps({"arguments": {"Package": package}}))
+        assert status == 422, body
+        assert server.process.poll() is None and JsonApi(server, certificates).get("SIP Mode") == "On"
+
+
 def test_sighup_takes_the_file_over_and_a_bad_file_changes_nothing(tmp_path, certificates):
     with start(tmp_path / "peer", certificates) as server:
         json_api = JsonApi(server, certificates)
@@ -211,7 +250,7 @@ def test_sighup_takes_the_file_over_and_a_bad_file_changes_nothing(tmp_path, cer
         with open(server.config, "a", encoding="utf-8") as file:
             file.write("SystemUnit Name: Again\nSIP UDP Prot: 5060\n")
         server.process.send_signal(signal.SIGHUP)
-        servers.until(lambda: "SIP UDP Port" in server.log_text(), 10, "the mistake is told")
+        servers.until(lambda: "the nearest is 'SIP UDP Port'" in server.log_text(), 10, "the mistake is told")
         assert json_api.get("SystemUnit Name") == "Reloaded"
 
 
