@@ -60,6 +60,7 @@ python3-jsonschema
 python3-pandas
 python3-pytest
 python3-selenium
+bind9-dnsutils
 python3-nbformat
 python3-nbclient
 python3-ipykernel

@@ -70,8 +70,8 @@ using Action = std::variant<Boot, Inflict, Heal, Operate>;
 struct Step {
   Duration at{};
   Action action;
-  std::string text;                   ///< "power off peer1 for 2 min", for reports.
-  int line = 0;                       ///< In Scenario::file, or in a file it includes.
+  std::string text;                     ///< "power off peer1 for 2 min", for reports.
+  int line = 0;                         ///< In Scenario::file, or in a file it includes.
   std::vector<std::string> verifies{};  ///< Requirement ids of an Operate.
 };
 

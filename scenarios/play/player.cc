@@ -189,22 +189,21 @@ void Player::judge_faults(world::World& world, Outcome& outcome) {
   }
 }
 
+record::CheckResult Player::judge_check(const scenario::Check& check, std::int64_t end_ns) const {
+  if (ns(scenario::window_of(check.expectation).to) <= end_ns) return evaluate(check, history_);
+  record::CheckResult result;
+  result.name = check.name;
+  result.kind = std::string(scenario::kind_of(check.expectation));
+  result.verdict = record::Verdict::invalid;
+  result.expected = scenario::to_sentence(check.expectation);
+  result.found = "the run ended before its window did";
+  result.verifies = check.verifies;
+  return result;
+}
+
 void Player::judge(world::World& world, Outcome& outcome) {
   const std::int64_t end_ns = now_ns(world);
-  for (const scenario::Check& check : scenario_.checks) {
-    record::CheckResult result;
-    if (ns(scenario::window_of(check.expectation).to) <= end_ns) {
-      result = evaluate(check, history_);
-    } else {
-      result.name = check.name;
-      result.kind = std::string(scenario::kind_of(check.expectation));
-      result.verdict = record::Verdict::invalid;
-      result.expected = scenario::to_sentence(check.expectation);
-      result.found = "the run ended before its window did";
-      result.verifies = check.verifies;
-    }
-    outcome.checks.push_back(std::move(result));
-  }
+  for (const scenario::Check& check : scenario_.checks) outcome.checks.push_back(judge_check(check, end_ns));
   for (record::CheckResult& result : evaluate_operations(scenario_, history_, end_ns)) {
     outcome.checks.push_back(std::move(result));
   }

@@ -47,6 +47,7 @@ class Player {
   host::Expected<void> advance(world::World& world, host::Duration to,
                                const std::function<void(host::Duration)>& progress);
   void judge_faults(world::World& world, Outcome& outcome);
+  record::CheckResult judge_check(const scenario::Check& check, std::int64_t end_ns) const;
   void judge(world::World& world, Outcome& outcome);
   std::int64_t now_ns(const world::World& world) const { return world.now().time_since_epoch().count(); }
 
