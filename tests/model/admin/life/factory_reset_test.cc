@@ -267,9 +267,11 @@ TEST(FactoryReset, that_fails_at_its_end_raises_the_alarm_and_is_completed_by_th
 TEST(FactoryReset, that_loses_its_power_in_the_twenty_minutes_is_completed_by_the_next_boot) {
   LifeWorld world(config::Release::x8_9);
   ASSERT_TRUE(world.set("SystemUnit Name", "north"));
-  ConsoleTranscript console(world, ConsoleLink::local);
-  begin(console, kAllNo);
-  world.run_for(7min);
+  {
+    ConsoleTranscript console(world, ConsoleLink::local);
+    begin(console, kAllNo);
+    world.run_for(7min);
+  }
   world.reboot();
   EXPECT_EQ(world.setting("SystemUnit Name"), "");
   EXPECT_TRUE(world.life().in_install_wizard());
