@@ -1,5 +1,8 @@
 #include "real/host/asio_loop.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -14,6 +17,9 @@ using host::Duration;
 using host::MonotonicTime;
 
 namespace {
+
+/// Where cores are few, long work yields to what the loop serves meanwhile.
+constexpr int kComputeNiceness = 10;
 
 std::chrono::steady_clock::time_point to_steady(MonotonicTime time) {
   return std::chrono::steady_clock::time_point(
@@ -102,7 +108,11 @@ void Loop::dismiss(LoopOwned& owned) {
 }
 
 void Loop::compute(std::function<void()> work, std::function<void()> done) {
-  if (!asio_->pool) asio_->pool = std::make_unique<boost::asio::thread_pool>(1);
+  if (!asio_->pool) {
+    asio_->pool = std::make_unique<boost::asio::thread_pool>(1);
+    // Linux: of this thread alone.
+    boost::asio::post(*asio_->pool, [] { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kComputeNiceness); });
+  }
   boost::asio::post(*asio_->pool, [this, work = std::move(work), done = std::move(done)]() mutable {
     work();
     work = nullptr;

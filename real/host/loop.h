@@ -111,7 +111,7 @@ class Loop {
   void dismiss(LoopOwned& owned);
   bool owns_nothing() const { return owned_.empty(); }
 
-  /// Runs `work` on another thread and then `done` in the loop.
+  /// Runs `work` on another thread, which yields to the loop where cores are few, and then `done` in the loop.
   void compute(std::function<void()> work, std::function<void()> done);
 
   DatagramBuffers& datagram_buffers() { return *datagram_buffers_; }

@@ -1,6 +1,10 @@
 // AsioHosts that share a machine, and one that uses all of it.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <memory>
 
 #include "real/host/native.h"
 #include "real/host/tcp_stream.h"
@@ -152,6 +156,20 @@ TEST(AsioHost, urgent_data_does_not_keep_a_paused_stream_busy) {
   ::close(fd);
   EXPECT_TRUE(reactor.run_until([&] { return listening.accepted[0].events.failure.has_value(); }, seconds(10)))
       << "a reset is noticed nevertheless";
+}
+
+TEST(AsioHost, long_work_yields_to_the_loop_and_to_nothing_else) {
+  Reactor reactor;
+  AsioHost host(reactor, identity("one", "127.0.1.21"));
+  const auto niceness = [] { return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); };
+  const int of_loop = niceness();
+  const auto of_work = std::make_shared<int>();
+  host::contract::RecordingComputation computed;
+  const auto handle =
+      host.compute([of_work, niceness] { *of_work = niceness(); }, std::chrono::milliseconds(1), computed);
+  ASSERT_TRUE(reactor.run_until([&] { return computed.calls != 0; }, seconds(10)));
+  EXPECT_EQ(*of_work, std::min(of_loop + 10, 19));
+  EXPECT_EQ(niceness(), of_loop);
 }
 
 }  // namespace
