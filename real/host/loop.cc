@@ -18,8 +18,13 @@ using host::MonotonicTime;
 
 namespace {
 
-/// Where cores are few, long work yields to what the loop serves meanwhile.
-constexpr int kComputeNiceness = 10;
+/// Where cores are few, long work waits for what the loop serves meanwhile. On Linux this is of the calling thread
+/// alone.
+void yield_to_others() {
+  constexpr int kNicer = 10;
+  const auto thread = static_cast<id_t>(gettid());
+  setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + kNicer);
+}
 
 std::chrono::steady_clock::time_point to_steady(MonotonicTime time) {
   return std::chrono::steady_clock::time_point(
@@ -110,8 +115,7 @@ void Loop::dismiss(LoopOwned& owned) {
 void Loop::compute(std::function<void()> work, std::function<void()> done) {
   if (!asio_->pool) {
     asio_->pool = std::make_unique<boost::asio::thread_pool>(1);
-    // Linux: of this thread alone.
-    boost::asio::post(*asio_->pool, [] { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kComputeNiceness); });
+    boost::asio::post(*asio_->pool, yield_to_others);
   }
   boost::asio::post(*asio_->pool, [this, work = std::move(work), done = std::move(done)]() mutable {
     work();
