@@ -1,4 +1,4 @@
-// The levels of DefaultValuesSet (reference: behaviour.md 2.2). Level 1 resets most settings, level 2 those of remote
+// The levels of DefaultValuesSet (command reference). Level 1 resets most settings, level 2 those of remote
 // authentication too (LDAP, Active Directory), level 3 the critical ones as well. Which settings are critical is ours:
 // all that are peer-specific (addresses, names, DNS, NTP, logs), access for administrators, the cluster, options and
 // the IP protocol, so that levels 1 and 2 leave a peer reachable and in its place.

@@ -1,4 +1,4 @@
-// The command line of a peer: one line in, text out (reference: behaviour.md 2.1 to 2.4). Every terminal, `hexadctl`
+// The command line of a peer: one line in, text out (command reference). Every terminal, `hexadctl`
 // and the JSON API's command route use this one.
 #pragma once
 

@@ -1,4 +1,4 @@
-// What the command line prints (reference: behaviour.md 2.4). Lines "*c xConfiguration PATH: VALUE", trees between "*s"
+// What the command line prints (command reference). Lines "*c xConfiguration PATH: VALUE", trees between "*s"
 // or "*r" and "/end", then an empty line and OK or ERROR. Numbers and words of a choice stand bare, all other values in
 // double quotes.
 #pragma once

@@ -1,5 +1,5 @@
 // Which zones a search for an alias asks, and in which order, as the settings say: pre-search transforms, then search
-// rules by priority (reference: behaviour.md 3). A pure function of the configuration.
+// rules by priority (administration guide, "About zones"). A pure function of the configuration.
 #pragma once
 
 #include <string>
