@@ -1,6 +1,6 @@
-// The links between subzones and the Default Zone that every system starts with (administration guide, "About zones"). Without
-// them calls do not leave their subzone, so a missing one has its alarm: 45002, 45006, 45007 or 45008 (which of them
-// stands for which link is ours).
+// The links between subzones and the Default Zone that every system starts with (administration guide, "About zones").
+// Without them calls do not leave their subzone, so a missing one has its alarm: 45002, 45006, 45007 or 45008 (which of
+// them stands for which link is ours).
 #pragma once
 
 #include <cstdint>
