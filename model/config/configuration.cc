@@ -182,19 +182,26 @@ std::vector<Change> Configuration::removal_of_entry(std::string_view list_path,
 void Configuration::for_each(
     const std::function<void(const SettingRef&, const std::string& value, bool assigned)>& visit) const {
   std::map<const SettingNode*, std::vector<Indices>> used;
+  // Visits are in the order of values_, so that one walk along it finds what is assigned.
+  auto at = values_.begin();
+  const auto tell = [&](const SettingRef& ref) {
+    while (at != values_.end() && at->first < ref) ++at;
+    const bool is_assigned = at != values_.end() && at->first == ref;
+    visit(ref, is_assigned ? at->second : default_value(*ref.setting, release_), is_assigned);
+  };
   for (const Setting& setting : settings()) {
     if (!setting.in(release_)) continue;
     const SettingNode* list = innermost_list(setting);
     SettingRef ref{&setting, {}};
     if (list == nullptr) {
-      visit(ref, value(ref), assigned(ref) != nullptr);
+      tell(ref);
       continue;
     }
     auto found = used.find(list);
     if (found == used.end()) found = used.emplace(list, entries_in_use(values_, *list)).first;
     for (const Indices& entry : found->second) {
       ref.indices = entry;
-      visit(ref, value(ref), assigned(ref) != nullptr);
+      tell(ref);
     }
   }
 }

@@ -62,14 +62,18 @@ const Setting* by_alias(std::string_view path) {
 
 std::string SettingRef::path() const {
   std::string filled;
+  filled.reserve(setting->path.size());
   std::size_t used = 0;
-  for (const std::string_view word : words_of(setting->path)) {
-    if (!filled.empty()) filled += ' ';
-    if (word.front() == '[') {
+  bool in_range = false;
+  for (const char c : setting->path) {
+    if (c == '[') {
       HEXAD_CHECK(used < indices.size());
       filled += std::to_string(indices[used++]);
-    } else {
-      filled += word;
+      in_range = true;
+    } else if (c == ']') {
+      in_range = false;
+    } else if (!in_range) {
+      filled += c;
     }
   }
   return filled;
