@@ -162,6 +162,7 @@ int main_with(int argc, char** argv) {
   }
   signal(SIGPIPE, SIG_IGN);
   raise_file_limit();
+  give_back_large_memory();
   return serve(*options, std::move(*material));
 }
 
