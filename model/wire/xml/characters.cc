@@ -2,6 +2,12 @@
 
 namespace hexad::xml {
 
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+}  // namespace
+
 Character first_character(std::string_view text) {
   const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   const unsigned char lead = octet(0);
@@ -37,7 +43,9 @@ bool continues_name(std::uint32_t c) {
 }
 
 std::size_t name_size(std::string_view text) {
+  // Nearly all names are of these, without a decoder.
   std::size_t size = 0;
+  while (size < text.size() && is_letter(text[size])) ++size;
   while (size < text.size()) {
     const Character c = first_character(text.substr(size));
     if (c.size_bytes == 0 || !(size == 0 ? starts_name(c.value) : continues_name(c.value))) break;

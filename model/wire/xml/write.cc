@@ -71,7 +71,9 @@ class Writer {
   void element(const Element& element, std::size_t depth, bool broken) {
     if (broken) out_.append(depth * static_cast<std::size_t>(indent_), ' ');
     out_.push_back('<');
+    const std::size_t name_at = out_.size();
     append_name(out_, element.name);
+    const std::size_t name_bytes = out_.size() - name_at;
     for (const Attribute& attribute : element.attributes) {
       out_.push_back(' ');
       append_name(out_, attribute.name);
@@ -84,8 +86,7 @@ class Writer {
     } else {
       out_.push_back('>');
       content(element, depth, broken && element.text.empty());
-      out_.append("</");
-      append_name(out_, element.name);
+      out_.append("</").append(out_, name_at, name_bytes);
       out_.push_back('>');
     }
     if (broken) out_.push_back('\n');
