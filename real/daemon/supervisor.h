@@ -9,8 +9,8 @@ void notify_supervisor(const char* state);
 
 /// As many open files as this process may have: a connection is one, and the usual limit is 1,024.
 void raise_file_limit();
-/// What is allocated in one piece of a megabyte or more goes back to the system when it is freed. Otherwise the 16 MB of
-/// the first password hash would stay with a peer for ever.
+/// What is allocated in one piece of a megabyte or more goes back to the system when it is freed. Otherwise the 16 MB
+/// of the first password hash would stay with a peer for ever.
 void give_back_large_memory();
 
 }  // namespace hexad::daemon
