@@ -85,9 +85,10 @@ host::MonotonicTime LabWorld::now() const {
 
 void LabWorld::add(record::Event event) { record_.add(clock_ns(), std::move(event)); }
 
-void LabWorld::write_until(std::int64_t at_ns) {
+void LabWorld::write_record(host::Duration ago) {
+  // The time is read after what happens in here: a caller who sees its effects finds them in the record too.
   reactor_.poll();
-  record_.write_until(at_ns);
+  record_.write_until(clock_ns() - ago.count());
 }
 
 void LabWorld::begin() {
@@ -99,14 +100,14 @@ host::Expected<void> LabWorld::advance_to(host::MonotonicTime time) {
   begin();
   // Peers' events come through pipes: look at them often, so that the record grows in the order of time.
   constexpr host::Duration kStride = std::chrono::milliseconds(200);
-  constexpr std::int64_t kPipeDelayNs = 50'000'000;
+  constexpr host::Duration kPipeDelay = std::chrono::milliseconds(50);
   while (clock() < time) {
     reactor_.run_for(std::min<host::Duration>(kStride, time - clock()));
     restart_where_wanted();
-    write_until(clock_ns() - kPipeDelayNs);
+    write_record(kPipeDelay);
     if (auto alive = everybody_lives(); !alive) return alive;
   }
-  write_until(clock_ns());
+  write_record();
   const auto late = std::chrono::duration<double>(clock() - time);
   if (late > options_.late_after) {
     return host::fail(host::ErrorCode::timed_out,
@@ -144,7 +145,7 @@ host::Expected<void> LabWorld::boot(std::string_view node) {
   auto booted = is_peer ? boot_peer(machine) : boot_actor(machine);
   if (!booted) return booted;
   machine.state = world::MachineState::running;
-  write_until(clock_ns());
+  write_record();
   return {};
 }
 
@@ -306,7 +307,7 @@ host::Expected<world::FaultId> LabWorld::apply(const world::Fault& fault) {
   }
   machine.state = kill ? world::MachineState::killed : world::MachineState::off;
   add(record::MachineChanged{fault.node, kill ? "killed" : "off"});
-  write_until(clock_ns());
+  write_record();
   return id;
 }
 

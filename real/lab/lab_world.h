@@ -89,7 +89,8 @@ class LabWorld final : public world::World {
   void note_sent(std::string_view remote);
   void told(record::Entry entry);
   void add(record::Event event);
-  void write_until(std::int64_t at_ns);
+  /// Lets everything happen that is due, then writes the events up to `ago` before now.
+  void write_record(host::Duration ago = host::Duration::zero());
   host::Expected<void> everybody_lives();
   /// As now(), for what goes through record_.
   host::MonotonicTime clock() const;

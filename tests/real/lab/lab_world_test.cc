@@ -38,6 +38,21 @@ topology::Topology two_peers_and_two_phones() {
   return topology;
 }
 
+/// Says "rang" 5 ms after its start, as soon as the loop comes by.
+class AlarmClock final : public host::Program, public host::TimerHandler {
+ public:
+  explicit AlarmClock(host::Host& host) : host_(host), timer_(host.make_timer(*this)) { timer_->arm_after(5ms); }
+  void on_timer(host::Timer&) override {
+    rang = true;
+    host_.log().write(host::Severity::info, "clock", "rang", "rings");
+  }
+  bool rang = false;
+
+ private:
+  host::Host& host_;
+  host::TimerHandle timer_;
+};
+
 class LabWorldTest : public ::testing::Test, public world::ProgramFactory, public PeerFilesProvider {
  protected:
   LabWorldTest() : topology_(on_loopback(two_peers_and_two_phones()).value()) {
@@ -57,6 +72,7 @@ class LabWorldTest : public ::testing::Test, public world::ProgramFactory, publi
       settings.port = dns_port();
       return std::make_unique<actors::DnsServer>(host, settings);
     }
+    if (alarm_clocks_) return std::make_unique<AlarmClock>(host);
     const auto& role = std::get<topology::EndpointRole>(node.role);
     actors::SipEndpointSettings settings;
     settings.address_of_record = "sip:" + node.name + "@example.com";
@@ -110,6 +126,7 @@ class LabWorldTest : public ::testing::Test, public world::ProgramFactory, publi
   TemporaryFolder folder_;
   topology::Topology topology_;
   std::string more_settings_;
+  bool alarm_clocks_ = false;
   record::Recorder recorder_{""};
   Entries entries_;
   std::unique_ptr<LabWorld> world_;
@@ -168,6 +185,18 @@ TEST_F(LabWorldTest, faults_that_loopback_cannot_have_are_refused_in_words) {
   EXPECT_EQ(world_->program("phone"), nullptr);
   EXPECT_EQ(world_->heal(*killed).error().code, host::ErrorCode::not_supported);
   EXPECT_TRUE(world_->boot("phone"));
+}
+
+TEST_F(LabWorldTest, what_a_step_lets_happen_is_in_the_record_when_it_returns) {
+  alarm_clocks_ = true;
+  boot({"phone", "fixed"});
+  for (const auto end = world_->now() + 10ms; world_->now() < end;) {
+  }
+  const auto& clock = dynamic_cast<const AlarmClock&>(*world_->program("phone"));
+  ASSERT_FALSE(clock.rang) << "nothing happens between the steps";
+  ASSERT_TRUE(inflict(FaultKind::kill, "fixed"));
+  EXPECT_TRUE(clock.rang);
+  EXPECT_EQ(entries_.count("phone", "rang"), 1u);
 }
 
 TEST_F(LabWorldTest, time_goes_by_before_anything_is_booted) {
