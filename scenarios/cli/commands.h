@@ -30,6 +30,9 @@ std::optional<scenario::Scenario> load_scenario(const Paths& paths, const RunOpt
 int list_command(const Paths& paths, bool json);
 int new_command(const Paths& paths, const std::string& file);
 int show_command(const Paths& paths, const std::string& topology);
+/// `common_name` empty: each cluster under its own name.
+int records_command(const Paths& paths, const std::string& topology, const std::string& release,
+                    const std::string& common_name);
 int check_command(const Paths& paths, const std::string& topology, const std::string& release, bool json);
 
 struct CampaignOptions {

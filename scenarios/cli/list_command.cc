@@ -1,4 +1,5 @@
-// `hexad list`, `hexad new`, `hexad show` and `hexad check`: what there is, and what a topology is like.
+// `hexad list`, `hexad new`, `hexad show`, `hexad check` and `hexad records`: what there is, and what a topology is
+// like.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include "scenarios/cli/commands.h"
 #include "scenarios/cli/exit_codes.h"
 #include "topologies/load/catalog.h"
+#include "topologies/load/cluster_records.h"
 #include "topologies/load/draw_topology.h"
 #include "topologies/load/preflight.h"
 #include "topologies/load/topology_reader.h"
@@ -107,6 +109,19 @@ int show_command(const Paths& paths, const std::string& name) {
   const auto loaded = load(paths, name);
   if (!loaded) return kExitInput;
   fmt::print("{}", topology::draw(*loaded));
+  return kExitPass;
+}
+
+int records_command(const Paths& paths, const std::string& name, const std::string& release,
+                    const std::string& common_name) {
+  const auto loaded = load(paths, name);
+  if (!loaded) return kExitInput;
+  const auto records = topology::cluster_records(*loaded, release, common_name);
+  if (!records) {
+    fmt::print(stderr, "{}: {}\n", loaded->file, records.error().detail);
+    return kExitInput;
+  }
+  fmt::print("{}", *records);
   return kExitPass;
 }
 

@@ -25,7 +25,7 @@ struct CommandLine {
   ConformOptions conform;
   std::string seeds = "1..10";
   std::string seed;
-  std::string file, topology, release = "x12", folder;
+  std::string file, topology, release = "x12", folder, common_name;
   bool json = false;
 };
 
@@ -76,6 +76,13 @@ void add_small(CLI::App& app, CommandLine& line) {
       ->check(CLI::IsMember({"x8.1", "x8.9", "vcs-x8.9.1", "x12"}))
       ->capture_default_str();
   check->add_flag("--json", line.json, "As JSON");
+  CLI::App* records = app.add_subcommand("records", "Print the DNS records that the clusters of a topology need");
+  records->add_option("topology", line.topology, "A name or a file")->required();
+  records->add_option("--release", line.release, "The release whose services count")
+      ->check(CLI::IsMember({"x8.1", "x8.9", "vcs-x8.9.1", "x12"}))
+      ->capture_default_str();
+  records->add_option("--name", line.common_name,
+                      "One name for all clusters: the first serves, the others stand in reserve");
   app.add_subcommand("replay", "Repeat a finished run and say where it differs, if it does")
       ->add_option("folder", line.folder, "What the run left")
       ->required();
@@ -96,6 +103,7 @@ int dispatch(const CLI::App& app, CommandLine& line) {
   if (command == "new") return new_command(paths, line.file);
   if (command == "show") return show_command(paths, line.topology);
   if (command == "check") return check_command(paths, line.topology, line.release, line.json);
+  if (command == "records") return records_command(paths, line.topology, line.release, line.common_name);
   if (command == "replay") return replay_command(paths, line.folder);
   if (command == "conform") return conform_command(paths, line.conform);
   const auto seeds = parse_seeds(line.seeds);

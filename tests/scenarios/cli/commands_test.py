@@ -38,6 +38,14 @@ def test_check_prints_findings_as_text_and_json():
     assert set(json.loads(out)) == {"findings", "passed"}
 
 
+def test_records_prints_what_a_cluster_needs_in_dns():
+    code, out, _ = hexad("records", "two-clusters", "--name", "phones.example.com")
+    assert code == 0 and "_sip._tcp.phones.example.com. 86400 IN SRV 2 1 5060 peer3.example.com." in out
+    code, _, err = hexad("records", "two-clusters", "--name", "a..b")
+    assert code == 2 and "'a..b' is no domain name" in err
+    assert hexad("records", "nowhere")[0] == 2
+
+
 def test_a_campaign_runs_each_seed_once(tmp_path):
     code, out, err = hexad("campaign", "srv-failover", "--seeds", "1..5", "--jobs", "2", "--json", cwd=tmp_path)
     assert code == 0, err
