@@ -121,7 +121,7 @@ constexpr std::array<ListRow, 18> kRows{{
      false, kPattern},
     {"ClusterAddressMappingAdd", "ClusterAddressMappingDelete", "MappingId", "Alternates AddressMapping Mapping",
      "Maps the name of a peer to its private address.", true, kMapping},
-    {"CredentialAdd", "CredentialDelete", "CredentialId", "Authentication Credential",
+    {"CredentialAdd", "CredentialDelete", "CredentialId", "Login User",
      "Adds a name and password to the local authentication database.", true, kCredential},
     {"DenyListAdd", "DenyListDelete", "DenyListId", "Registration DenyList", "Adds a pattern to the deny list.", false,
      kPattern},
