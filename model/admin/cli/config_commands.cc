@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "model/admin/cli/alias_pattern.h"
+#include "model/admin/cli/bandwidth_route.h"
 #include "model/admin/cli/default_links.h"
 #include "model/admin/cli/default_values.h"
 #include "model/admin/cli/list_commands.h"
@@ -81,6 +82,23 @@ CommandResult zone_list(Services& services, const CommandCall& call) {
   return result;
 }
 
+CommandResult check_bandwidth(Services& services, const CommandCall& call) {
+  const auto route =
+      route_call(services.configuration.current(), {std::string(call.text("Node1")), std::string(call.text("Node2")),
+                                                    *call.integer("Bandwidth"), call.text("CallType") == "Traversal"});
+  if (!route) return CommandResult::failed("not found", route.error().detail);
+  CommandResult result = CommandResult::done(route->reason);
+  result.fields.emplace_back("Result", route->granted > 0 ? "Succeeded" : "Failed");
+  if (route->granted > 0) result.fields.emplace_back("Bandwidth", std::to_string(route->granted));
+  const auto list = [&result](std::string_view name, const std::vector<std::string>& values) {
+    std::uint32_t number = 0;
+    for (const std::string& value : values) result.fields.emplace_back(name, value).item = ++number;
+  };
+  list("Node", route->nodes);
+  list("Link", route->links);
+  return result;
+}
+
 Command command(std::string_view name, Role role, std::string_view help, std::vector<Parameter> parameters,
                 std::function<CommandResult(const CommandCall&)> act) {
   Command made;
@@ -115,6 +133,15 @@ void add_config_commands(Services& services) {
                      choice("Behavior", {"Strip", "Leave", "Replace"}, true, "What becomes of the part that matches."),
                      text("Replace", 255, false, "What stands in its place; \\1 to \\9 for groups.")},
                     check_pattern));
+  table.add(command(
+      "CheckBandwidth", Role::read_only,
+      "Shows which way a call would take between two zones or subzones, and what bandwidth the limits on "
+      "it leave to it. What calls use at the moment is not counted.",
+      {text("Node1", 50, true, "The zone or subzone where the call begins."),
+       text("Node2", 50, true, "The one where it ends."),
+       {"Bandwidth", ParameterKind::integer, true, 1, 100'000'000, {}, "What it asks for, in kbps."},
+       choice("CallType", {"Traversal", "NonTraversal"}, true, "A traversal call passes the Traversal Subzone.")},
+      [&services](const CommandCall& call) { return check_bandwidth(services, call); }));
   table.add(
       command("ZoneList", Role::read_only, "Lists the zones that a search for an alias asks, in their order.",
               {text("Alias", 255, true, "The alias."), choice("Protocol", {"SIP", "H323"}, false, "SIP unless given."),

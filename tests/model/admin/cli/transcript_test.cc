@@ -83,7 +83,8 @@ TEST_P(Transcript, reads_as_it_was_reviewed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, Transcript,
-                         testing::Values("settings", "mistakes", "lists", "commands", "status", "help", "x8_1"),
+                         testing::Values("settings", "mistakes", "lists", "commands", "bandwidth", "status", "help",
+                                         "x8_1"),
                          [](const auto& each) { return each.param; });
 
 }  // namespace
