@@ -69,7 +69,7 @@ AdminService::~AdminService() {
 
 void AdminService::tell(const admin::Node& event, std::string_view changed_element) {
   api_.feedback().event(event);
-  api_.feedback().changed(changed_element);
+  if (!changed_element.empty()) api_.feedback().changed(changed_element);
 }
 
 void AdminService::set_ready(bool ready) { api_.health().set_ready(ready); }

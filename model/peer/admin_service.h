@@ -33,8 +33,8 @@ class AdminService final : config::ConfigurationObserver, admin::CertificateObse
 
   /// From now on GET /health says that the peer is ready.
   void set_ready(bool ready);
-  /// Tells feedback of an event that the event log does not tell, and of the status element that it changes.
-  void tell(const admin::Node& event, std::string_view changed_element);
+  /// Tells feedback of an event that the event log does not tell, and of the status element that it changes, if any.
+  void tell(const admin::Node& event, std::string_view changed_element = {});
   bool anybody_to_tell() { return api_.feedback().any(); }
   /// "HTTPS 10.1.0.11:443".
   const std::vector<std::string>& served() const { return served_; }

@@ -10,6 +10,7 @@
 #include "model/admin/life/system_rows.h"
 #include "model/peer/admin_service.h"
 #include "model/peer/cluster_view.h"
+#include "model/peer/locate.h"
 #include "model/peer/opened_store.h"
 #include "model/peer/outside_services.h"
 #include "model/peer/registrations_view.h"
@@ -68,6 +69,7 @@ struct Peer::Parts final : config::ConfigurationObserver, admin::MaintenanceObse
   std::unique_ptr<admin::DefaultLinkAlarms> link_alarms;
   std::unique_ptr<SipService> sip;
   std::unique_ptr<RegistrationsView> registrations_view;
+  std::unique_ptr<Locate> locate;
   std::unique_ptr<OutsideServices> outside;
   std::unique_ptr<SystemView> system_view;
   std::unique_ptr<ClusterView> cluster_view;
@@ -167,6 +169,7 @@ host::Expected<void> Peer::Parts::open_sip() {
     sip = std::move(*started);
   }
   registrations_view = std::make_unique<RegistrationsView>(services, sip->registrations());
+  locate = std::make_unique<Locate>(services, sip->registrations());
   outside = std::make_unique<OutsideServices>(services, material.library, life->certificates());
   system_view = std::make_unique<SystemView>(services, *sip);
   cluster_view = std::make_unique<ClusterView>(services);
@@ -181,8 +184,9 @@ void Peer::Parts::open_administration() {
   AdminServiceSettings settings{outside->address_lookup(), material.library, material.bound_handshakes,
                                 material.version};
   administration = std::make_unique<AdminService>(services, life->certificates(), std::move(settings));
-  registrations_view->tell([this] { return administration && administration->anybody_to_tell(); },
-                           [this](const admin::Node& event) { administration->tell(event, "Registrations"); });
+  const auto wanted = [this] { return administration && administration->anybody_to_tell(); };
+  registrations_view->tell(wanted, [this](const admin::Node& event) { administration->tell(event, "Registrations"); });
+  locate->tell(wanted, [this](const admin::Node& event) { administration->tell(event); });
 }
 
 void Peer::Parts::tell_faults(const std::vector<std::string>& faults) {

@@ -1,0 +1,141 @@
+// Goal: what operators ask of a running peer by xCommand is done or refused with a sentence, and told where it is to be
+// told. Method: command lines over HTTPS from another machine of the network, with a phone registered.
+#include "model/actors/operator.h"
+#include "model/actors/sip_endpoint.h"
+#include "model/http/server.h"
+#include "model/wire/xml/document.h"
+#include "tests/model/peer/peer_world.h"
+
+namespace hexad::peer {
+namespace {
+
+/// A program on another machine that takes feedback.
+struct FeedbackReceiver final : http::RequestHandler {
+  void on_request(http::Request request, http::Responder responder) override {
+    documents.push_back(request.body);
+    responder.respond({});
+  }
+  std::vector<std::string> documents;
+};
+
+class PeerCommands : public ::testing::Test {
+ protected:
+  void start(const std::string& more = {}) {
+    PeerMaterial material = world_.with_certificate(world_.material("SIP Domain 1 Name: example.com\n" + more));
+    ASSERT_EQ(world_.start(std::move(material)), "");
+    actors::OperatorSettings settings;
+    settings.peers.push_back({"peer1", {*host::IpAddress::parse("10.0.0.11"), 443}, "peer1.example.com"});
+    settings.release = config::Release::x8_9;
+    settings.password = "TANDBERG";
+    tls::Policy policy;
+    policy.ca_certificates_pem = world_.laboratory.authority.certificate_pem();
+    settings.context = *world_.library.context(policy, nullptr);
+    operator_ = std::make_unique<actors::Operator>(world_.phone, std::move(settings));
+  }
+  /// What the command line answers, or why it refuses.
+  std::string run(const std::string& line) {
+    actors::OperatorTask task{++number_, "peer1", actors::Interface::cli, actors::OperatorTask::What::run, {},
+                              {},        line};
+    EXPECT_TRUE(operator_->perform(task));
+    world_.network.run_for(15s);
+    const auto* done = world_.phone.captured().last("operator_done");
+    if (done == nullptr || done->fields.at("step") != std::to_string(number_)) return "nothing";
+    return done->fields.at(done->fields.at("outcome") == "ok" ? "value" : "detail");
+  }
+  void register_phone(const std::string& aor) {
+    actors::SipEndpointSettings settings;
+    settings.address_of_record = aor;
+    settings.discovery = dns::SipDiscovery::static_address;
+    settings.server = world_.host.address().to_string();
+    settings.expires_seconds = 60;
+    endpoint_ = std::make_unique<actors::SipEndpoint>(world_.phone, settings, nullptr);
+    world_.network.run_for(1s);
+    ASSERT_NE(world_.phone.captured().last("registered"), nullptr);
+  }
+  bool says(const std::string& line, const std::string& wanted) {
+    const std::string answer = run(line);
+    if (answer.find(wanted) != std::string::npos) return true;
+    ADD_FAILURE() << line << " answers\n" << answer << "\nwithout " << wanted;
+    return false;
+  }
+
+  PeerWorld world_;
+  std::unique_ptr<actors::Operator> operator_;
+  std::unique_ptr<actors::SipEndpoint> endpoint_;
+  std::uint32_t number_ = 0;
+};
+
+class Locating : public PeerCommands {
+ protected:
+  void SetUp() override {
+    start();
+    register_phone("sip:alice@example.com");
+    ASSERT_TRUE(server_.listen(world_.phone.at(8080)));
+    run("xCommand FeedbackRegister ID: 1 URL: \"http://10.0.0.100:8080/\" Expression.1: /Event/Locate");
+  }
+  /// The event that came of it; without a name where none came.
+  xml::Element locate(const std::string& arguments) {
+    receiver_.documents.clear();
+    EXPECT_TRUE(says("xCommand Locate " + arguments, "The answer comes as the feedback event Locate."));
+    if (receiver_.documents.size() != 1) return {};
+    const auto document = xml::read(receiver_.documents[0]);
+    EXPECT_TRUE(document && document->child("Locate") != nullptr) << receiver_.documents[0];
+    return *document->child("Locate");
+  }
+  static std::string at(const xml::Element& event, std::initializer_list<const char*> path) {
+    const xml::Element* here = &event;
+    for (const char* name : path) {
+      here = here->child(name);
+      if (here == nullptr) return "-";
+    }
+    return here->text;
+  }
+
+  FeedbackReceiver receiver_;
+  http::Server server_{world_.phone, {}, receiver_};
+};
+
+TEST_F(Locating, a_registered_alias_is_told_as_an_event_with_its_contact) {
+  const xml::Element event = locate("Alias: alice@example.com HopCount: 5 Protocol: SIP");
+  EXPECT_EQ(at(event, {"Result"}), "Found");
+  EXPECT_EQ(at(event, {"SourceAlias"}), "xcom-locate");
+  EXPECT_EQ(at(event, {"SourceZone"}), "LocalZone");
+  EXPECT_EQ(at(event, {"HopCount"}), "5");
+  EXPECT_EQ(at(event, {"Registration", "AOR"}), "sip:alice@example.com");
+  EXPECT_EQ(at(event, {"Registration", "Contact"}).substr(0, 10), "sip:alice@");
+  EXPECT_EQ(at(locate("Alias: sip:alice@EXAMPLE.com HopCount: 0 Protocol: SIP"), {"Result"}), "Found");
+}
+
+TEST_F(Locating, nobody_of_that_name_or_protocol_is_told_too) {
+  const xml::Element event =
+      locate("Alias: bob@example.com HopCount: 5 Protocol: SIP SourceAlias: me Authenticated: Yes SourceZone: Partner");
+  EXPECT_EQ(at(event, {"Result"}), "Not found");
+  EXPECT_EQ(at(event, {"Search", "Result"}), "Not found");
+  EXPECT_EQ(at(event, {"SourceAlias"}), "me");
+  EXPECT_EQ(at(event, {"Authenticated"}), "Yes");
+  EXPECT_EQ(at(event, {"SourceZone"}), "Partner");
+  EXPECT_EQ(at(locate("Alias: alice@example.com HopCount: 5 Protocol: H323"), {"Result"}), "Not found");
+}
+
+TEST_F(Locating, search_rules_say_where_to_look_and_other_zones_are_not_searched) {
+  run("xCommand TransformAdd Pattern: \"([^@]*)\" Type: Regex Behavior: Replace Replace: \"\\1@example.com\"");
+  run("xCommand SearchRuleAdd Name: away ZoneName: Partner Priority: 10");
+  xml::Element event = locate("Alias: alice HopCount: 5 Protocol: SIP");
+  EXPECT_EQ(at(event, {"Result"}), "Not found") << "no rule leads to the Local Zone";
+  EXPECT_EQ(at(event, {"Search", "Zone"}), "Partner");
+  EXPECT_EQ(at(event, {"Search", "Result"}), "Not searched");
+  run("xCommand SearchRuleAdd Name: here ZoneName: LocalZone Priority: 5");
+  event = locate("Alias: alice HopCount: 5 Protocol: SIP");
+  EXPECT_EQ(at(event, {"Result"}), "Found");
+  EXPECT_EQ(at(event, {"Search", "Rule"}), "here");
+  EXPECT_EQ(at(event, {"Search", "Alias"}), "alice@example.com");
+}
+
+TEST_F(Locating, who_takes_no_feedback_is_told_where_the_answer_goes) {
+  run("xCommand FeedbackDeregister ID: 1");
+  EXPECT_TRUE(says("xCommand Locate Alias: alice@example.com HopCount: 5 Protocol: SIP", "nobody takes feedback"));
+  EXPECT_TRUE(receiver_.documents.empty());
+}
+
+}  // namespace
+}  // namespace hexad::peer
