@@ -19,11 +19,24 @@ std::string first_text(const config::Configuration& configuration, std::initiali
   return {};
 }
 
+std::string primary_index(const config::Configuration& configuration) {
+  return first_text(configuration, {"Alternates ConfigurationPrimary", "Alternates ConfigurationMaster"});
+}
+
+std::string peer_address(const config::Configuration& configuration, std::string_view number) {
+  return configuration.text(fmt::format("Alternates Peer {} Address", number));
+}
+
 }  // namespace
 
 ClusterView::ClusterView(admin::Services& services) : services_(services) {
   services_.status.add("Alternates", [this] { return alternates(); });
   services_.status.add("Cluster", [this] { return cluster(); });
+  admin::Command command;
+  command.name = "ForceConfigUpdate";
+  command.help = "Puts the configuration of the cluster's primary in place of this peer's.";
+  command.run = [this](const admin::CommandCall&, const admin::CommandReply& reply) { reply(force_config_update()); };
+  services_.commands.add(std::move(command));
 }
 
 std::vector<std::string> ClusterView::own_names() const {
@@ -60,12 +73,29 @@ Node ClusterView::cluster() const {
   const config::Configuration& configuration = services_.configuration.current();
   Node cluster("Cluster");
   cluster.add("Name", first_text(configuration, {"Alternates Cluster Name"}));
-  cluster.add("ConfigurationPrimary",
-              first_text(configuration, {"Alternates ConfigurationPrimary", "Alternates ConfigurationMaster"}));
+  cluster.add("ConfigurationPrimary", primary_index(configuration));
   // The pool of shared state of one peer is its own memory, and that is there.
   cluster.add("Database")
       .add("Status", services_.store != nullptr && !services_.store->last_failure() ? "Active" : "Failed");
   return cluster;
+}
+
+admin::CommandResult ClusterView::force_config_update() const {
+  const auto refused = [](std::string sentence) {
+    return admin::CommandResult::failed("not possible now", std::move(sentence));
+  };
+  const config::Configuration& configuration = services_.configuration.current();
+  if (configuration.list("Alternates Peer [1..6] Address").empty()) {
+    return refused("This peer is in no cluster: there is no primary whose configuration it could take over.");
+  }
+  const std::string primary = primary_index(configuration);
+  const std::string address = primary.empty() ? std::string() : peer_address(configuration, primary);
+  if (address.empty()) {
+    return refused(fmt::format("Peer {}, which is set as the primary, has no address.", primary));
+  }
+  const std::string state = state_of(address);
+  if (state == "This system") return refused("This peer is the primary: run the command on a subordinate.");
+  return refused(fmt::format("The primary {} is in the state {}: its configuration cannot be had.", address, state));
 }
 
 }  // namespace hexad::peer

@@ -137,5 +137,14 @@ TEST_F(Locating, who_takes_no_feedback_is_told_where_the_answer_goes) {
   EXPECT_TRUE(receiver_.documents.empty());
 }
 
+TEST_F(PeerCommands, force_config_update_says_what_stands_in_its_way) {
+  start();
+  EXPECT_TRUE(says("xCommand ForceConfigUpdate", "This peer is in no cluster"));
+  run("xConfiguration Alternates Peer 1 Address: 10.0.0.11");
+  EXPECT_TRUE(says("xCommand ForceConfigUpdate", "This peer is the primary"));
+  run("xConfiguration Alternates Peer 1 Address: 10.0.0.12");
+  EXPECT_TRUE(says("xCommand ForceConfigUpdate", "The primary 10.0.0.12 is in the state Unknown"));
+}
+
 }  // namespace
 }  // namespace hexad::peer
