@@ -19,11 +19,14 @@ Node calls() { return Node("Calls"); }
 SystemView::SystemView(admin::Services& services, SipService& sip) : services_(services), sip_(sip) {
   sip_.registrations().add_listener(*this);
   services_.status.add("Alarm", [this] { return alarms(); });
+  services_.status.add("Warnings", [this] { return warnings(); });
   services_.status.add("ResourceUsage", [this] { return resource_usage(); });
   services_.status.add("SIP", [this] { return sip_status(); });
   services_.status.add("Calls", calls);
   services_.status.add("NetworkInterface", [this] { return network_interfaces(); });
   add_disconnect_call();
+  add_network_interface();
+  add_clear_all_status();
   admin::Command command;
   command.name = "AlarmAcknowledge";
   command.help = "Marks an alarm as seen; it stays until its cause ends.";
@@ -49,6 +52,36 @@ void SystemView::add_disconnect_call() {
   services_.commands.add(std::move(command));
 }
 
+void SystemView::add_network_interface() {
+  admin::Command command;
+  command.name = "NetworkInterface";
+  command.role = admin::Role::read_only;
+  command.help = "Lists the network cards of this system with their addresses.";
+  command.run = [this](const admin::CommandCall&, const admin::CommandReply& reply) {
+    admin::CommandResult result = admin::CommandResult::done();
+    result.fields = network_interfaces().children;
+    reply(std::move(result));
+  };
+  services_.commands.add(std::move(command));
+}
+
+/// What status says of the past: the most registrations there were, what SIP has counted, how often an alarm that is
+/// not raised was raised before. Not what is: alarms that are raised, registrations. Nor the logs, and the counts that
+/// are named as those since the last restart.
+void SystemView::add_clear_all_status() {
+  admin::Command command;
+  command.name = "ClearAllStatus";
+  command.help = "Lets the counts and maxima of xStatus ResourceUsage and SIP begin anew, and those of past alarms.";
+  command.run = [this](const admin::CommandCall& call, const admin::CommandReply& reply) {
+    registrations_max_seen_ = sip_.registrations().contacts();
+    cleared_ = sip_.counters();
+    services_.alarms.forget_lowered();
+    services_.events.add(1, "Status Cleared", {{"Service", "System"}, {"User", call.who.name}});
+    reply(admin::CommandResult::done());
+  };
+  services_.commands.add(std::move(command));
+}
+
 SystemView::~SystemView() { sip_.registrations().remove_listener(*this); }
 
 void SystemView::on_registration(const location::RegistrationChange&) {
@@ -70,6 +103,18 @@ Node SystemView::alarms() const {
     node.add("FirstRaised", status::utc_time(alarm.first_raised));
     node.add("LastRaised", status::utc_time(alarm.last_raised));
     node.add("Count", std::to_string(alarm.count));
+  }
+  return root;
+}
+
+Node SystemView::warnings() const {
+  Node root("Warnings");
+  std::uint32_t number = 0;
+  for (const status::Alarm& alarm : services_.alarms.active()) {
+    Node& node = root.add_item("Warning", ++number);
+    node.add("ID", std::to_string(alarm.kind->id));
+    node.add("Reason", alarm.detail);
+    node.add("State", alarm.acknowledged ? "Acknowledged" : "Unacknowledged");
   }
   return root;
 }
@@ -109,11 +154,14 @@ Node SystemView::sip_status() const {
     transport.add("Address", one.address.to_string());
   }
   const SipService::Counters counters = sip_.counters();
-  sip.add("RequestsReceived", std::to_string(counters.requests));
-  sip.add("ResponsesReceived", std::to_string(counters.responses));
-  sip.add("DefectiveMessages", std::to_string(counters.defective));
-  sip.add("RegistrationsAccepted", std::to_string(counters.registrations_accepted));
-  sip.add("RegistrationsRefused", std::to_string(counters.registrations_refused));
+  const auto count = [&](std::string_view leaf, std::uint64_t SipService::Counters::*counter) {
+    sip.add(leaf, std::to_string(counters.*counter - cleared_.*counter));
+  };
+  count("RequestsReceived", &SipService::Counters::requests);
+  count("ResponsesReceived", &SipService::Counters::responses);
+  count("DefectiveMessages", &SipService::Counters::defective);
+  count("RegistrationsAccepted", &SipService::Counters::registrations_accepted);
+  count("RegistrationsRefused", &SipService::Counters::registrations_refused);
   sip.add("Connections", std::to_string(counters.connections));
   return sip;
 }

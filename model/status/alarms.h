@@ -86,6 +86,8 @@ class Alarms {
   const Alarm* find(std::uint32_t id, std::string_view instance = {}) const;
   std::size_t unacknowledged() const;
   std::uint64_t over_bound() const { return over_bound_; }
+  /// Forgets what was lowered: raised again, it counts from 1. What is raised stays as it is.
+  void forget_lowered() { past_.clear(); }
 
  private:
   /// What is remembered of an alarm that was lowered.

@@ -121,6 +121,18 @@ TEST_F(AlarmsTest, set_follows_a_condition) {
   EXPECT_EQ(events.lines(LogName::event).size(), 2u);
 }
 
+TEST_F(AlarmsTest, what_was_lowered_can_be_forgotten_and_what_is_raised_stays) {
+  for (const std::uint32_t id : {15015u, 25020u}) {
+    alarms.raise(id);
+    alarms.lower(id);
+  }
+  alarms.raise(15015);
+  alarms.forget_lowered();
+  alarms.raise(25020);
+  EXPECT_EQ(alarms.find(15015)->count, 2u);
+  EXPECT_EQ(alarms.find(25020)->count, 1u);
+}
+
 TEST_F(AlarmsTest, the_list_is_bounded) {
   for (std::size_t i = 0; i < Alarms::kAlarmsMax + 10; ++i) alarms.raise(45010, {}, "zone " + std::to_string(i));
   EXPECT_EQ(alarms.active().size(), Alarms::kAlarmsMax);
