@@ -15,6 +15,7 @@
 #include "model/peer/outside_services.h"
 #include "model/peer/registrations_view.h"
 #include "model/peer/system_view.h"
+#include "model/peer/zones_view.h"
 
 namespace hexad::peer {
 namespace {
@@ -73,6 +74,7 @@ struct Peer::Parts final : config::ConfigurationObserver, admin::MaintenanceObse
   std::unique_ptr<OutsideServices> outside;
   std::unique_ptr<SystemView> system_view;
   std::unique_ptr<ClusterView> cluster_view;
+  std::unique_ptr<ZonesView> zones_view;
   std::unique_ptr<AdminService> administration;
 };
 
@@ -173,6 +175,7 @@ host::Expected<void> Peer::Parts::open_sip() {
   outside = std::make_unique<OutsideServices>(services, material.library, life->certificates());
   system_view = std::make_unique<SystemView>(services, *sip);
   cluster_view = std::make_unique<ClusterView>(services);
+  zones_view = std::make_unique<ZonesView>(services, sip->registrations());
   configuration.observe(*this);
   life->maintenance_mode().observe(*this);
   life->certificates().observe(*this);

@@ -180,5 +180,25 @@ TEST_F(PeerCommands, warnings_are_the_alarms_under_their_older_name) {
   EXPECT_TRUE(says("xStatus Warnings", "State: \"Acknowledged\""));
 }
 
+TEST_F(PeerCommands, zones_links_and_pipes_are_shown_as_they_are_set) {
+  start(
+      "Zones Zone 4 Name: Partner\nZones Zone 4 Type: Neighbor\nZones Zone 4 Neighbor Peer 2 Address: 10.0.0.40\n"
+      "Zones Zone 5 Name: Idle\nZones Zone 5 Type: DNS\nZones Zone 5 H323 Mode: Off\nZones Zone 5 SIP Mode: Off\n"
+      "Zones LocalZone SubZones SubZone 2 Name: Branch\nBandwidth Pipe 3 Name: Line\n"
+      "Bandwidth Pipe 3 Bandwidth Total Mode: Limited\nBandwidth Pipe 3 Bandwidth Total Limit: 2000\n"
+      "Bandwidth Link 9 Name: Leased\nBandwidth Link 9 Node1 Name: Branch\nBandwidth Link 9 Node2 Name: Partner\n"
+      "Bandwidth Link 9 Pipe2 Name: line\n");
+  register_phone("sip:alice@example.com");
+  EXPECT_TRUE(says("xStatus Zones LocalZone Registrations", "Count: 1"));
+  EXPECT_TRUE(says("xStatus Zones LocalZone SubZone 2", "Name: \"Branch\""));
+  EXPECT_TRUE(says("xStatus Zones Zone 4 Peer 2", "Address: \"10.0.0.40\""));
+  EXPECT_EQ(run("xStatus Zones Zone 4").find("Status"), std::string::npos) << "nobody has asked whether it is there";
+  EXPECT_TRUE(says("xStatus Zones Zone 5", "Status: \"Off\""));
+  EXPECT_TRUE(says("xStatus Links Link 9 Node2", "Name: \"Partner\""));
+  EXPECT_TRUE(says("xStatus Pipes Pipe 3 Bandwidth", "Total: 2000"));
+  EXPECT_TRUE(says("xStatus Pipes Pipe 3 Bandwidth", "PerCall: \"Unlimited\""));
+  EXPECT_TRUE(says("xStatus Pipes Pipe 3 Link 9", "Name: \"Leased\""));
+}
+
 }  // namespace
 }  // namespace hexad::peer
