@@ -13,6 +13,8 @@
 #include "model/peer/locate.h"
 #include "model/peer/opened_store.h"
 #include "model/peer/outside_services.h"
+#include "model/peer/ping.h"
+#include "model/peer/port_usage_view.h"
 #include "model/peer/registrations_view.h"
 #include "model/peer/system_view.h"
 #include "model/peer/zones_view.h"
@@ -72,10 +74,12 @@ struct Peer::Parts final : config::ConfigurationObserver, admin::MaintenanceObse
   std::unique_ptr<RegistrationsView> registrations_view;
   std::unique_ptr<Locate> locate;
   std::unique_ptr<OutsideServices> outside;
+  std::unique_ptr<Ping> ping;
   std::unique_ptr<SystemView> system_view;
   std::unique_ptr<ClusterView> cluster_view;
   std::unique_ptr<ZonesView> zones_view;
   std::unique_ptr<AdminService> administration;
+  std::unique_ptr<PortUsageView> port_usage_view;
 };
 
 Peer::Parts::Parts(host::Host& h, PeerMaterial m)
@@ -173,6 +177,7 @@ host::Expected<void> Peer::Parts::open_sip() {
   registrations_view = std::make_unique<RegistrationsView>(services, sip->registrations());
   locate = std::make_unique<Locate>(services, sip->registrations());
   outside = std::make_unique<OutsideServices>(services, material.library, life->certificates());
+  ping = std::make_unique<Ping>(services, outside->address_lookup());
   system_view = std::make_unique<SystemView>(services, *sip);
   cluster_view = std::make_unique<ClusterView>(services);
   zones_view = std::make_unique<ZonesView>(services, sip->registrations());
@@ -187,6 +192,7 @@ void Peer::Parts::open_administration() {
   AdminServiceSettings settings{outside->address_lookup(), material.library, material.bound_handshakes,
                                 material.version};
   administration = std::make_unique<AdminService>(services, life->certificates(), std::move(settings));
+  port_usage_view = std::make_unique<PortUsageView>(services, *sip, *administration);
   const auto wanted = [this] { return administration && administration->anybody_to_tell(); };
   registrations_view->tell(wanted, [this](const admin::Node& event) { administration->tell(event, "Registrations"); });
   locate->tell(wanted, [this](const admin::Node& event) { administration->tell(event); });

@@ -2,7 +2,10 @@
 // told. Method: command lines over HTTPS from another machine of the network, with a phone registered.
 #include "model/actors/operator.h"
 #include "model/actors/sip_endpoint.h"
+#include "model/dns/authoritative_server.h"
+#include "model/dns/zone_file.h"
 #include "model/http/server.h"
+#include "model/peer/ping.h"
 #include "model/wire/xml/document.h"
 #include "tests/model/peer/peer_world.h"
 
@@ -198,6 +201,72 @@ TEST_F(PeerCommands, zones_links_and_pipes_are_shown_as_they_are_set) {
   EXPECT_TRUE(says("xStatus Pipes Pipe 3 Bandwidth", "Total: 2000"));
   EXPECT_TRUE(says("xStatus Pipes Pipe 3 Bandwidth", "PerCall: \"Unlimited\""));
   EXPECT_TRUE(says("xStatus Pipes Pipe 3 Link 9", "Name: \"Leased\""));
+}
+
+TEST_F(PeerCommands, port_usage_lists_where_the_peer_can_be_reached_now) {
+  start();
+  EXPECT_TRUE(says("xStatus PortUsage", "Address: \"0.0.0.0:5061\""));
+  EXPECT_TRUE(says("xStatus PortUsage", "Transport: \"HTTPS\""));
+  run("xConfiguration SIP TLS Port: 5071");
+  EXPECT_TRUE(says("xStatus PortUsage", "Address: \"0.0.0.0:5071\""));
+  EXPECT_EQ(run("xStatus PortUsage").find("5061"), std::string::npos);
+}
+
+TEST_F(PeerCommands, ping_tells_who_answers_and_what_was_tried) {
+  start();
+  struct Nobody final : host::ListenerHandler {
+    void on_accepted(host::TcpListener&, host::StreamHandle) override {}
+  } nobody;
+  const auto listener = world_.phone.listen_tcp({world_.phone.at(5060)}, nobody);
+  ASSERT_TRUE(listener);
+  const std::string open = run("xCommand Ping Host: 10.0.0.100 Port: 5060");
+  EXPECT_NE(open.find("Outcome: \"Answered\""), std::string::npos) << open;
+  EXPECT_NE(open.find("Method: \"TCP connection to port 5060\""), std::string::npos) << open;
+  EXPECT_NE(open.find("Milliseconds: "), std::string::npos) << open;
+  EXPECT_TRUE(says("xCommand Ping Host: 10.0.0.100", "Outcome: \"Answered, port closed\""));
+  EXPECT_TRUE(says("xCommand Ping Host: 2001:db8::100", "Outcome: \"Answered, port closed\""));
+  EXPECT_TRUE(says("xCommand Ping Host: 10.0.0.77", "Outcome: \"No answer\""));
+  EXPECT_TRUE(says("xCommand Ping Host: 10.0.0.100 Port: 0", "Port must be a whole number from 1 to 65535"));
+}
+
+TEST_F(PeerCommands, ping_finds_the_address_of_a_name) {
+  start("DNS Server 1 Address: 10.0.0.100\n");
+  dns::AuthoritativeSettings settings;
+  settings.listen = {world_.phone.at(53)};
+  dns::AuthoritativeServer names(world_.phone, settings);
+  auto zone = dns::parse_zone("$TTL 60\n@ IN SOA ns root 1 60 60 60 60\n@ NS ns\nns A 10.0.0.100\n", "test.zone",
+                              dns::Name::parse("example.com").value());
+  ASSERT_TRUE(zone);
+  names.zones().set(*std::move(zone));
+  ASSERT_TRUE(names.start());
+  EXPECT_TRUE(says("xCommand Ping Host: ns.example.com", "Address: \"10.0.0.100\""));
+  EXPECT_TRUE(says("xCommand Ping Host: nobody.example.com", "Outcome: \"Name not found\""));
+}
+
+TEST_F(PeerCommands, ping_is_for_administrators_and_eight_at_a_time) {
+  support::SimHost& host = world_.network.add_host("alone", {"10.0.0.12/24"});
+  status::EventLog events(host);
+  status::Alarms alarms(host, events);
+  config::ActiveConfiguration configuration(config::Release::x12, nullptr);
+  admin::Accounts accounts(host, nullptr, alarms, events);
+  admin::CommandTable commands(config::Release::x12);
+  admin::StatusTree status;
+  admin::Services services{host, nullptr, configuration, alarms, events, accounts, commands, status};
+  const Ping ping(services, [](const std::string&, const auto&) {});
+  int refused = 0, answered = 0;
+  const auto call = [&](admin::Role role) {
+    commands.call("Ping", {{"Host", "10.0.0.100"}}, {"admin", role, "", "cli"},
+                  [&](const admin::CommandResult& result) { ++(result.ok ? answered : refused); });
+  };
+  call(admin::Role::read_only);
+  EXPECT_EQ(refused, 1);
+  for (std::size_t i = 0; i <= Ping::kProbesMax; ++i) call(admin::Role::administrator);
+  EXPECT_EQ(refused, 2);
+  world_.network.run_for(10s);
+  EXPECT_EQ(answered, 8);
+  call(admin::Role::administrator);
+  world_.network.run_for(10s);
+  EXPECT_EQ(answered, 9) << "there is room again";
 }
 
 }  // namespace
