@@ -19,6 +19,7 @@ OptionKeys::OptionKeys(Services& services, Restart& restart) : services_(service
   at_boot_ = installed_;
   add_commands();
   services_.status.add("Options", [this] { return status(); });
+  services_.status.add("License", [this] { return license(); });
 }
 
 void OptionKeys::load() {
@@ -124,6 +125,19 @@ Node OptionKeys::status() const {
     option.add("State", waits ? "Restart required" : "Active");
   }
   return options;
+}
+
+Node OptionKeys::license() const {
+  Node license("License");
+  for (const OptionKeyKind& kind : option_key_kinds()) {
+    if (!kind.counted) continue;
+    const auto keys = std::count_if(installed_.begin(), installed_.end(),
+                                    [&kind](const OptionKey& key) { return key.kind->letter == kind.letter; });
+    Node& node = license.add(kind.leaf);
+    node.add("Installed", std::to_string(licences(kind.letter)));
+    node.add("Keys", std::to_string(keys));
+  }
+  return license;
 }
 
 void OptionKeys::add_commands() {

@@ -26,7 +26,7 @@ class OptionKeys {
   /// The product's limit.
   static constexpr std::size_t kKeysMax = 65;
 
-  /// Adds the commands OptionKeyAdd and OptionKeyDelete and the status element Options.
+  /// Adds the commands OptionKeyAdd and OptionKeyDelete and the status elements Options and License.
   OptionKeys(Services& services, Restart& restart);
 
   /// Sorted by text.
@@ -49,6 +49,8 @@ class OptionKeys {
  private:
   void load();
   Node status() const;
+  /// What this peer brings into a pool, by the leaves of SystemUnit/Software/Configuration. Its leaves are ours.
+  Node license() const;
   void add_commands();
   void changed(const OptionKey& key, std::string_view what, const config::Author& author);
   std::vector<OptionKey>::const_iterator find(std::string_view text) const;

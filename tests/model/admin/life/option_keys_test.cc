@@ -31,6 +31,10 @@ TEST(OptionKeys, are_added_listed_and_deleted) {
   EXPECT_TRUE(world.command("OptionKeyAdd", {{"Key", "116341V500-1-AB12CD36"}}).ok);
   EXPECT_EQ(world.status("SystemUnit Software Configuration TraversalCalls"), "100");
   EXPECT_EQ(world.status("SystemUnit Software Configuration NonTraversalCalls"), "500");
+  EXPECT_EQ(world.status("License TraversalCalls Installed"), "100");
+  EXPECT_EQ(world.status("License TraversalCalls Keys"), "2");
+  EXPECT_EQ(world.status("License RichMediaSessions Installed"), "0");
+  EXPECT_EQ(world.status_node("License FindMe").name, "") << "a feature, no licence";
   EXPECT_EQ(world.status("Options Option 1 Key"), "116341V500-1-AB12CD36");
   EXPECT_EQ(world.status("Options Option 2 Description"), "20 Traversal calls");
   EXPECT_TRUE(world.command("OptionKeyDelete", {{"OptionKeyId", "1"}}).ok);
