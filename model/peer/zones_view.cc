@@ -4,11 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "model/admin/cli/list_entry.h"
 #include "model/admin/words.h"
 
 namespace hexad::peer {
 namespace {
 
+using admin::ListEntry;
 using admin::Node;
 
 constexpr std::string_view kZones = "Zones Zone";
@@ -17,23 +19,9 @@ constexpr std::string_view kLinks = "Bandwidth Link";
 constexpr std::string_view kPipes = "Bandwidth Pipe";
 constexpr int kPeersMax = 6;
 
-/// One entry of a list in the settings, read by leaf.
-class Entry {
- public:
-  Entry(const config::Configuration& configuration, std::string_view list, std::uint32_t number)
-      : configuration_(configuration), path_(fmt::format("{} {} ", list, number)) {}
-  /// Empty for a setting that the release does not have.
-  std::string text(std::string_view leaf) const {
-    const auto ref = configuration_.resolve(path_ + std::string(leaf));
-    return ref ? configuration_.value(*ref) : std::string();
-  }
-
- private:
-  const config::Configuration& configuration_;
-  std::string path_;
-};
-
-void add_peers(Node& zone, const Entry& entry, std::string_view type) {
+/// The other types of zones have no peers.
+void add_peers(Node& zone, const ListEntry& entry, std::string_view type) {
+  if (type != "Neighbor" && type != "TraversalClient") return;
   for (int peer = 1; peer <= kPeersMax; ++peer) {
     const std::string address = entry.text(fmt::format("{} Peer {} Address", type, peer));
     if (!address.empty()) zone.add_item("Peer", static_cast<std::uint32_t>(peer)).add("Address", address);
@@ -41,7 +29,7 @@ void add_peers(Node& zone, const Entry& entry, std::string_view type) {
 }
 
 /// "512", "Unlimited", "NoBandwidth"
-std::string limit_text(const Entry& pipe, std::string_view what) {
+std::string limit_text(const ListEntry& pipe, std::string_view what) {
   const std::string mode = pipe.text(fmt::format("Bandwidth {} Mode", what));
   return mode == "Limited" ? pipe.text(fmt::format("Bandwidth {} Limit", what)) : mode;
 }
@@ -61,7 +49,7 @@ Node ZonesView::zones() const {
   root.children.push_back(local_zone());
   root.add("DefaultZone").add("Name", "DefaultZone");
   for (const std::uint32_t number : configuration.entries(kZones)) {
-    const Entry entry(configuration, kZones, number);
+    const ListEntry entry(configuration, kZones, number);
     Node& zone = root.add_item("Zone", number);
     const std::string type = entry.text("Type"), h323 = entry.text("H323 Mode"), sip = entry.text("SIP Mode");
     zone.add("Name", entry.text("Name"));
@@ -81,7 +69,7 @@ Node ZonesView::local_zone() const {
   local.add("Name", "LocalZone");
   for (const char* name : {"DefaultSubZone", "TraversalSubZone", "ClusterSubZone"}) local.add(name).add("Name", name);
   for (const std::uint32_t number : configuration.entries(kSubZones)) {
-    local.add_item("SubZone", number).add("Name", Entry(configuration, kSubZones, number).text("Name"));
+    local.add_item("SubZone", number).add("Name", ListEntry(configuration, kSubZones, number).text("Name"));
   }
   local.add("Registrations").add("Count", std::to_string(store_.contacts()));
   return local;
@@ -91,7 +79,7 @@ Node ZonesView::links() const {
   const config::Configuration& configuration = services_.configuration.current();
   Node root("Links");
   for (const std::uint32_t number : configuration.entries(kLinks)) {
-    const Entry entry(configuration, kLinks, number);
+    const ListEntry entry(configuration, kLinks, number);
     Node& link = root.add_item("Link", number);
     link.add("Name", entry.text("Name"));
     for (const std::string_view part : {"Node1", "Node2", "Pipe1", "Pipe2"}) {
@@ -106,7 +94,7 @@ Node ZonesView::pipes() const {
   const config::Configuration& configuration = services_.configuration.current();
   std::map<std::string, std::vector<std::uint32_t>> limited;  // The links of a pipe, by its name in lower case.
   for (const std::uint32_t number : configuration.entries(kLinks)) {
-    const Entry link(configuration, kLinks, number);
+    const ListEntry link(configuration, kLinks, number);
     for (const std::string_view leaf : {"Pipe1 Name", "Pipe2 Name"}) {
       std::vector<std::uint32_t>& links = limited[admin::lower_case(link.text(leaf))];
       if (links.empty() || links.back() != number) links.push_back(number);
@@ -114,14 +102,14 @@ Node ZonesView::pipes() const {
   }
   Node root("Pipes");
   for (const std::uint32_t number : configuration.entries(kPipes)) {
-    const Entry entry(configuration, kPipes, number);
+    const ListEntry entry(configuration, kPipes, number);
     Node& pipe = root.add_item("Pipe", number);
     pipe.add("Name", entry.text("Name"));
     Node& bandwidth = pipe.add("Bandwidth");
     bandwidth.add("Total", limit_text(entry, "Total"));
     bandwidth.add("PerCall", limit_text(entry, "PerCall"));
     for (const std::uint32_t at : limited[admin::lower_case(entry.text("Name"))]) {
-      pipe.add_item("Link", at).add("Name", Entry(configuration, kLinks, at).text("Name"));
+      pipe.add_item("Link", at).add("Name", ListEntry(configuration, kLinks, at).text("Name"));
     }
   }
   return root;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/admin/cli/list_entry.h"
 #include "model/admin/words.h"
 
 namespace hexad::admin {
@@ -18,12 +19,6 @@ constexpr std::string_view kPipes = "Bandwidth Pipe";
 constexpr std::string_view kSubZones = "Zones LocalZone SubZones SubZone";
 constexpr std::string_view kZones = "Zones Zone";
 constexpr std::string_view kTraversal = "TraversalSubZone";
-
-// Empty for a setting that the release does not have.
-std::string text_of(const Configuration& configuration, const std::string& path) {
-  const auto ref = configuration.resolve(path);
-  return ref ? configuration.value(*ref) : std::string();
-}
 
 // A zone or subzone. Zones and the Cluster Subzone have no limits of their own: `limits` is empty.
 struct Place {
@@ -69,20 +64,18 @@ Map::Map(const Configuration& configuration) {
   add("DefaultZone", {});
   for (const std::uint32_t entry : configuration.entries(kSubZones)) {
     const std::string path = fmt::format("{} {}", kSubZones, entry);
-    add(text_of(configuration, path + " Name"), path + " Bandwidth");
+    add(value_or_empty(configuration, path + " Name"), path + " Bandwidth");
   }
   for (const std::uint32_t entry : configuration.entries(kZones)) {
-    add(text_of(configuration, fmt::format("{} {} Name", kZones, entry)), {});
+    add(ListEntry(configuration, kZones, entry).text("Name"), {});
   }
   for (const std::uint32_t entry : configuration.entries(kLinks)) {
-    const auto leaf = [&](const char* name) {
-      return text_of(configuration, fmt::format("{} {} {}", kLinks, entry, name));
-    };
-    const auto a = place(leaf("Node1 Name")), b = place(leaf("Node2 Name"));
+    const ListEntry link(configuration, kLinks, entry);
+    const auto a = place(link.text("Node1 Name")), b = place(link.text("Node2 Name"));
     if (!a || !b || *a == *b) continue;
     links_of_[*a].push_back(links_.size());
     links_of_[*b].push_back(links_.size());
-    links_.push_back({leaf("Name"), {*a, *b}, {leaf("Pipe1 Name"), leaf("Pipe2 Name")}});
+    links_.push_back({link.text("Name"), {*a, *b}, {link.text("Pipe1 Name"), link.text("Pipe2 Name")}});
   }
 }
 
@@ -125,11 +118,11 @@ class Grant {
 
   // `path` leads to Mode and Limit. A call that passes `times` times takes that much of a total.
   void limit(const std::string& path, bool total, std::int64_t times, const std::string& where) {
-    const std::string mode = text_of(configuration_, path + " Mode");
+    const std::string mode = value_or_empty(configuration_, path + " Mode");
     if (granted_ == 0 || mode.empty() || mode == "Unlimited") return;
     const std::string_view what = total ? "all calls together" : "one call";
     if (mode == "NoBandwidth") return refuse(fmt::format("{} has no bandwidth for {}.", where, what));
-    const std::int64_t limit = whole_number(text_of(configuration_, path + " Limit")).value_or(0);
+    const std::int64_t limit = whole_number(value_or_empty(configuration_, path + " Limit")).value_or(0);
     if (granted_ * times <= limit) return;
     std::string reason = fmt::format("{} gives {} kbps to {}{}.", where, limit, what,
                                      times > 1 ? fmt::format(", and the call passes it {} times", times) : "");
@@ -157,7 +150,7 @@ std::map<std::uint32_t, std::int64_t> pipes_passed(const Configuration& configur
                                                    const std::vector<std::size_t>& links) {
   std::map<std::string, std::uint32_t> known;
   for (const std::uint32_t entry : configuration.entries(kPipes)) {
-    known.emplace(lower_case(text_of(configuration, fmt::format("{} {} Name", kPipes, entry))), entry);
+    known.emplace(lower_case(ListEntry(configuration, kPipes, entry).text("Name")), entry);
   }
   std::map<std::uint32_t, std::int64_t> passed;
   for (const std::size_t link : links) {
@@ -173,7 +166,7 @@ void limit_by_pipes(Grant& grant, const Configuration& configuration, const Map&
                     const std::vector<std::size_t>& links) {
   for (const auto& [pipe, times] : pipes_passed(configuration, map, links)) {
     const std::string path = fmt::format("{} {}", kPipes, pipe);
-    const std::string name = text_of(configuration, path + " Name");
+    const std::string name = value_or_empty(configuration, path + " Name");
     grant.limit(path + " Bandwidth PerCall", false, 1, name);
     grant.limit(path + " Bandwidth Total", true, times, name);
   }

@@ -20,6 +20,18 @@ std::optional<std::uint32_t> free_entry(const config::Configuration& configurati
   return free <= place.node->children.front().index_max ? std::optional(free) : std::nullopt;
 }
 
+std::string value_or_empty(const config::Configuration& configuration, const std::string& path) {
+  const auto ref = configuration.resolve(path);
+  return ref ? configuration.value(*ref) : std::string();
+}
+
+ListEntry::ListEntry(const config::Configuration& configuration, std::string_view list_path, std::uint32_t number)
+    : configuration_(&configuration), path_(fmt::format("{} {} ", list_path, number)) {}
+
+std::string ListEntry::text(std::string_view leaf) const {
+  return value_or_empty(*configuration_, path_ + std::string(leaf));
+}
+
 std::size_t lists_in(const config::Setting& setting) {
   return static_cast<std::size_t>(std::count(setting.path.begin(), setting.path.end(), '['));
 }

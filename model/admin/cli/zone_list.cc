@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "model/admin/cli/alias_pattern.h"
+#include "model/admin/cli/list_entry.h"
 #include "model/admin/words.h"
 #include "model/host/address.h"
 
@@ -14,25 +13,15 @@ namespace {
 constexpr std::string_view kTransforms = "Transform";
 constexpr std::string_view kRules = "Zones Policy SearchRules Rule";
 
-// One entry of a list, read by leaf.
-class Entry {
+// A transform or search rule.
+class Entry : public ListEntry {
  public:
-  Entry(const config::Configuration& configuration, std::string_view list, std::uint32_t number)
-      : configuration_(configuration), path_(fmt::format("{} {} ", list, number)) {}
-  // Empty for a setting that the release does not have.
-  std::string text(std::string_view leaf) const {
-    const auto ref = configuration_.resolve(path_ + std::string(leaf));
-    return ref ? configuration_.value(*ref) : std::string();
-  }
+  using ListEntry::ListEntry;
   std::int64_t priority() const { return whole_number(text("Priority")).value_or(0); }
   bool enabled() const { return text("State") != "Disabled"; }
   AliasPattern pattern() const {
     return {text("Pattern String"), text("Pattern Type"), text("Pattern Behavior"), text("Pattern Replace")};
   }
-
- private:
-  const config::Configuration& configuration_;
-  std::string path_;
 };
 
 std::vector<Entry> enabled_by_priority(const config::Configuration& configuration, std::string_view list) {
