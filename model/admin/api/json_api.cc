@@ -34,6 +34,14 @@ void JsonApi::on_request(http::Request request, http::Responder responder) {
                           });
 }
 
+const std::string& JsonApi::description() {
+  // The release stays for the life of a peer; commands and elements come while it starts.
+  const std::size_t now = services_.commands.all().size() + services_.status.elements().size();
+  if (description_.empty() || now != described_) description_ = open_api_document(services_);
+  described_ = now;
+  return description_;
+}
+
 void JsonApi::serve(const Principal& who, http::Request request, http::Responder responder) {
   const std::vector<std::string> words = words_after(request.path, kPath);
   const std::string_view resource = words.empty() ? std::string_view() : std::string_view(words[0]);
@@ -46,7 +54,7 @@ void JsonApi::serve(const Principal& who, http::Request request, http::Responder
   if (resource == "complete" && words.size() == 1) return responder.respond(lines_.complete(request));
   if (request.path == kDescriptionPath) {
     if (request.method != "GET") return responder.respond(method_not_allowed(AnswerForm::json, "GET"));
-    return responder.respond(json_answer(open_api_document(services_)));
+    return responder.respond(json_answer(description()));
   }
   responder.respond(error_answer(AnswerForm::json, 404, "not found",
                                  "The API has configuration, status, alarms, logs, command, commands, complete and "

@@ -24,12 +24,17 @@ class JsonApi final : public http::RequestHandler {
  private:
   void serve(const Principal& who, http::Request request, http::Responder responder);
 
+  /// The OpenAPI document, made again only when something was added.
+  const std::string& description();
+
   Authentication& authentication_;
   Services& services_;
   ConfigurationResource configuration_;
   StatusResource status_;
   CommandResource commands_;
   LineResource lines_;
+  std::string description_;
+  std::size_t described_ = 0;  ///< Commands and status elements in description_.
 };
 
 }  // namespace hexad::admin

@@ -70,6 +70,17 @@ TEST(open_api, describes_every_setting_command_and_status_element_of_the_release
   EXPECT_EQ(schema["arguments"]["properties"]["When"]["maximum"], 60);
 }
 
+TEST(open_api, is_made_again_when_a_command_was_added) {
+  ApiWorld world;
+  const std::string before = world.ask("GET /api/v1/openapi.json").body;
+  EXPECT_EQ(world.ask("GET /api/v1/openapi.json").body, before);
+  Command command;
+  command.name = "Boot";
+  command.run = [](const CommandCall&, const CommandReply& reply) { reply(CommandResult::done()); };
+  world.commands.add(std::move(command));
+  EXPECT_TRUE(document(world)["paths"].contains("/api/v1/commands/Boot"));
+}
+
 TEST(open_api, gives_the_value_space_of_a_setting) {
   ApiWorld world;
   const json paths = document(world)["paths"];
