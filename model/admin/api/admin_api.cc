@@ -1,10 +1,15 @@
 #include "model/admin/api/admin_api.h"
 
+#include <fmt/format.h>
+
+#include "model/admin/api/answers.h"
+
 namespace hexad::admin {
 
 AdminApi::AdminApi(Services& services, ApiSettings settings)
     : services_(services),
       authentication_(services.accounts),
+      nothing_(authentication_),
       metrics_(services, authentication_, router_, settings.open_metrics),
       json_(services, authentication_),
       xml_(services, authentication_),
@@ -14,10 +19,22 @@ AdminApi::AdminApi(Services& services, ApiSettings settings)
   router_.mount(std::string(Health::kPath), health_);
   router_.mount(std::string(Metrics::kPath), metrics_);
   router_.mount(std::string(JsonApi::kPath), json_);
+  router_.mount("/api", nothing_);
   xml_.mount_on(router_);
   if (settings.management_status) router_.mount(std::string(ManagementApi::kPath), management_);
   follow_settings();
   services.configuration.observe(*this);
+}
+
+void AdminApi::Nothing::on_request(http::Request request, http::Responder responder) {
+  authentication_.require(
+      Role::read_only, AnswerForm::json, std::move(request), std::move(responder),
+      [](const Principal&, http::Request admitted, http::Responder late) {
+        late.respond(
+            error_answer(AnswerForm::json, 404, "not found",
+                         fmt::format("There is nothing at {}; the API is at {}, and {}/openapi.json describes it",
+                                     admitted.path.substr(0, 100), JsonApi::kPath, JsonApi::kPath)));
+      });
 }
 
 AdminApi::~AdminApi() { services_.configuration.forget(*this); }

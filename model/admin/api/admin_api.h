@@ -43,8 +43,19 @@ class AdminApi final : public config::ConfigurationObserver {
   void follow_settings();
 
   Services& services_;
+  /// Below /api, what no API has: a program gets an answer that it can read, not a page.
+  class Nothing final : public http::RequestHandler {
+   public:
+    explicit Nothing(Authentication& authentication) : authentication_(authentication) {}
+    void on_request(http::Request request, http::Responder responder) override;
+
+   private:
+    Authentication& authentication_;
+  };
+
   Router router_;
   Authentication authentication_;
+  Nothing nothing_;
   Health health_;
   Metrics metrics_;
   JsonApi json_;

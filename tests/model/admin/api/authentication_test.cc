@@ -115,5 +115,17 @@ TEST(authentication, reads_the_basic_scheme_in_any_case) {
   EXPECT_EQ(read->second, "a:b");
 }
 
+TEST(authentication, stands_before_what_is_not_there_either) {
+  ApiWorld world;
+  const http::Response nothing = world.ask("GET /api/v2/alarms");
+  EXPECT_EQ(nothing.status, 404);
+  EXPECT_EQ(nothing.content_type.rfind("application/json", 0), 0u) << nothing.content_type;
+  EXPECT_NE(nothing.body.find("There is nothing at /api/v2/alarms; the API is at /api/v1"), std::string::npos)
+      << nothing.body;
+  http::Request stranger = ApiWorld::request("GET /api/v2/alarms");
+  stranger.headers = {};
+  EXPECT_EQ(world.ask(std::move(stranger)).status, 401);
+}
+
 }  // namespace
 }  // namespace hexad::admin
