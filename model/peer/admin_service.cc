@@ -26,14 +26,19 @@ http::ServerSettings server_settings() {
   return settings;
 }
 
+/// For TLS to servers that show a certificate of an authority that the peer trusts; null when it trusts none.
+tls::ContextHandle trusting(tls::Library* library, const std::string& authorities) {
+  if (library == nullptr || authorities.empty()) return nullptr;
+  tls::Policy policy;
+  policy.ca_certificates_pem = authorities;
+  auto context = library->context(policy, nullptr);
+  return context ? *context : nullptr;
+}
+
 admin::ApiSettings api_settings(const AdminServiceSettings& settings, const admin::Certificates& certificates) {
   admin::ApiSettings api;
   api.feedback.lookup = settings.lookup;
-  const std::string& authorities = certificates.current().ca_certificates_pem;
-  if (settings.library == nullptr || authorities.empty()) return api;
-  tls::Policy policy;
-  policy.ca_certificates_pem = authorities;
-  if (auto context = settings.library->context(policy, nullptr)) api.feedback.context = *context;
+  api.feedback.context = trusting(settings.library, certificates.current().ca_certificates_pem);
   return api;
 }
 
@@ -79,7 +84,10 @@ void AdminService::on_configuration_changed(const std::vector<config::AppliedCha
   if (std::any_of(changes.begin(), changes.end(), concerns)) retry_->arm_after(host::Duration(0));
 }
 
-void AdminService::on_certificates_changed(const admin::CertificateMaterial&) { retry_->arm_after(host::Duration(0)); }
+void AdminService::on_certificates_changed(const admin::CertificateMaterial& now) {
+  api_.feedback().trust(trusting(settings_.library, now.ca_certificates_pem));
+  retry_->arm_after(host::Duration(0));
+}
 
 void AdminService::on_timer(host::Timer&) { open_all(); }
 

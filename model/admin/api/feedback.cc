@@ -159,6 +159,13 @@ void Feedback::event(const Node& what) {
   publish(path, xml_document(root));
 }
 
+void Feedback::trust(tls::ContextHandle context) {
+  settings_.context = std::move(context);
+  for (Registration& registration : registrations_) {
+    if (registration.delivery != nullptr) registration.delivery->reconnect();
+  }
+}
+
 bool Feedback::any() const {
   return std::any_of(registrations_.begin(), registrations_.end(),
                      [](const Registration& each) { return each.delivery != nullptr; });

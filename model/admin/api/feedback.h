@@ -28,6 +28,9 @@ class Feedback final : public status::LineSink {
   /// An event by the product's name ("RegistrationAdded") and what is known of it, told to whoever wants Event/NAME as
   /// <Event><RegistrationAdded>...</RegistrationAdded></Event>.
   void event(const Node& what);
+  /// What servers of https URLs must show a certificate for, from the next document on; null: nobody is trusted, and no
+  /// further https URL is taken.
+  void trust(tls::ContextHandle context);
   /// Whether anybody is registered: saves making what nobody wants.
   bool any() const;
   /// The status element changed: whoever wants Status/ELEMENT gets it whole, as <Status><Registrations>...

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace hexad::admin {
 
 FeedbackDelivery::FeedbackDelivery(host::Host& host, const FeedbackSettings& settings, FeedbackUrl url)
@@ -29,6 +31,7 @@ void FeedbackDelivery::on_timer(host::Timer&) {
 }
 
 void FeedbackDelivery::find_server() {
+  if (std::exchange(stale_, false)) client_.reset();
   if (client_ != nullptr) return send();
   if (const auto address = host::IpAddress::parse(url_.host)) return open_client(*address);
   if (!settings_.lookup) return failed("there is no name service");
@@ -43,6 +46,7 @@ void FeedbackDelivery::open_client(host::IpAddress address) {
   http::ClientSettings settings;
   settings.server = {address, url_.port};
   settings.host_name = url_.host;
+  if (url_.secure && settings_.context == nullptr) return failed("no certificate authority is trusted");
   if (url_.secure) settings.context = settings_.context;
   settings.response_bytes_max = 64 * 1024;
   client_ = std::make_unique<http::Client>(host_, std::move(settings));
@@ -66,7 +70,7 @@ void FeedbackDelivery::ended(const host::Expected<http::Response>& answer) {
   waiting_.pop_front();
   tries_ = 1;
   busy_ = !waiting_.empty();
-  if (busy_) send();
+  if (busy_) find_server();
 }
 
 void FeedbackDelivery::failed(std::string why) {

@@ -33,6 +33,8 @@ class FeedbackDelivery final : public host::TimerHandler {
 
   /// Gives the document its place; when kWaitingMax wait already the oldest is lost.
   void post(std::string document);
+  /// From the next document on the settings count as they are then, over a connection of its own.
+  void reconnect() { stale_ = true; }
   std::size_t waiting() const { return waiting_.size(); }
   std::uint64_t delivered() const { return delivered_; }
   std::uint64_t lost() const { return lost_; }
@@ -53,7 +55,8 @@ class FeedbackDelivery final : public host::TimerHandler {
   host::TimerHandle timer_;
   std::unique_ptr<http::Client> client_;
   std::deque<std::string> waiting_;
-  bool busy_ = false;  ///< The first one that waits is being sent, or waits for its next try.
+  bool stale_ = false;  ///< The connection was made with settings that are gone.
+  bool busy_ = false;   ///< The first one that waits is being sent, or waits for its next try.
   int tries_ = 0;
   std::uint64_t delivered_ = 0;
   std::uint64_t lost_ = 0;

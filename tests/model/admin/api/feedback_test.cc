@@ -7,6 +7,7 @@
 #include "model/http/server.h"
 #include "model/wire/xml/document.h"
 #include "tests/model/admin/api/api_world.h"
+#include "tests/model/tls/laboratory.h"
 
 namespace hexad::admin {
 namespace {
@@ -213,6 +214,43 @@ TEST(feedback_expression, covers_what_is_at_or_below_it) {
   EXPECT_TRUE(covers("event/callattempt", "Event/CallAttempt"));
   EXPECT_FALSE(covers("Event/Call", "Event/CallAttempt"));
   EXPECT_FALSE(covers("Status", "Event/CallAttempt"));
+}
+
+TEST(feedback, over_https_believes_whom_the_peer_trusts_now) {
+  Fed fed;
+  tls::test::Laboratory laboratory;
+  tls::Library library{tls::Randomness::simulated};
+  const tls::Credentials credentials = [&] {
+    tls::CertificateRequest request = laboratory.request("manager");
+    request.addresses = {fed.machine.address()};
+    return laboratory.issue(request);
+  }();
+  http::Server secure(fed.machine, {}, fed.receiver);
+  ASSERT_TRUE(secure.listen_tls(fed.machine.at(8443),
+                                library.context(laboratory.policy(tls::Verify::none), &credentials).value(), nullptr));
+  const auto subscribe = [&] {
+    return fed.call("FeedbackRegister", {{"ID", "1"}, {"URL", "https://10.1.0.50:8443/"}, {"Expression.1", "Event"}})
+        .ok;
+  };
+  const auto tell = [&] {
+    fed.feedback.event(Node("RegistrationAdded"));
+    fed.world.network.run_for(2s);
+  };
+  EXPECT_FALSE(subscribe()) << "nobody is trusted";
+  fed.feedback.trust(library.context(laboratory.policy(), nullptr).value());
+  ASSERT_TRUE(subscribe());
+  tell();
+  EXPECT_EQ(fed.receiver.requests, 1);
+  fed.feedback.trust(library.context(tls::test::Laboratory(2).policy(), nullptr).value());
+  tell();
+  EXPECT_EQ(fed.receiver.requests, 1) << "over the old connection neither";
+  fed.feedback.trust(nullptr);
+  fed.world.network.run_for(6s);
+  EXPECT_NE(fed.status("Failure").find("no certificate authority is trusted"), std::string::npos)
+      << fed.status("Failure");
+  fed.feedback.trust(library.context(laboratory.policy(), nullptr).value());
+  fed.world.network.run_for(60s);
+  EXPECT_EQ(fed.receiver.requests, 2) << "what waited goes out";
 }
 
 }  // namespace
