@@ -10,8 +10,8 @@
 namespace hexad::admin::web {
 namespace {
 
-/// A restore that was refused by a warning is posted again with the file in this field.
-constexpr std::string_view kEncodedFile = "EncodedFile";
+/// A restore that was refused by a warning stays here; the answer to the question names it by this field.
+constexpr std::string_view kTicket = "ticket";
 
 CommandForm upgrade_form() {
   CommandForm form{
@@ -106,22 +106,24 @@ void BackupPage::act(Visit& visit) {
 }
 
 void BackupPage::restore(Visit& visit) {
-  const std::string_view encoded = visit.form().text(kEncodedFile);
-  std::string file = encoded.empty() ? to_base64(visit.form().text("File")) : std::string(encoded);
-  if (file.empty()) return visit.leave(visit.url(), {"Choose a backup file first.", false});
-  std::string passphrase(visit.form().text("Passphrase"));
-  Arguments arguments = {{"File", file}, {"Passphrase", passphrase}};
-  if (confirmed(visit)) arguments.emplace_back("Confirm", "Yes");
-  visit.run("BackupRestore", arguments,
-            [&visit, file = std::move(file), passphrase = std::move(passphrase)](const CommandResult& result) {
-              const std::string sentence = said(result);
-              const std::size_t end = sentence.find(kWarningEnd);
-              if (!result.ok && end != std::string::npos && !confirmed(visit)) {
-                return ask(visit, "Restore this backup nevertheless?", sentence.substr(0, end) + ".",
-                           {{"do", "BackupRestore"}, {std::string(kEncodedFile), file}, {"Passphrase", passphrase}});
-              }
-              visit.leave(visit.url(), {sentence, result.ok});
-            });
+  Arguments arguments = {{"File", to_base64(visit.form().text("File"))},
+                         {"Passphrase", std::string(visit.form().text("Passphrase"))}};
+  if (confirmed(visit)) {
+    auto held = visit.take(visit.form().text(kTicket));
+    if (!held) return visit.leave(visit.url(), {"Too much time has passed. Choose the backup file again.", false});
+    arguments = std::move(*held);
+    arguments.emplace_back("Confirm", "Yes");
+  }
+  if (arguments[0].second.empty()) return visit.leave(visit.url(), {"Choose a backup file first.", false});
+  visit.run("BackupRestore", arguments, [&visit, arguments](const CommandResult& result) {
+    const std::string sentence = said(result);
+    const std::size_t end = sentence.find(kWarningEnd);
+    if (!result.ok && end != std::string::npos && !confirmed(visit)) {
+      return ask(visit, "Restore this backup nevertheless?", sentence.substr(0, end) + ".",
+                 {{"do", "BackupRestore"}, {std::string(kTicket), visit.hold(arguments)}});
+    }
+    visit.leave(visit.url(), {sentence, result.ok});
+  });
 }
 
 void SnapshotPage::show(Visit& visit) {

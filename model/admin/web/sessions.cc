@@ -44,8 +44,7 @@ bool Sessions::stands(Session& session) const {
 }
 
 void Sessions::make_room(std::string_view account) {
-  for (auto it = sessions_.begin(); it != sessions_.end();)
-    it = stands(it->second) ? std::next(it) : sessions_.erase(it);
+  for (auto it = sessions_.begin(); it != sessions_.end();) it = stands(it->second) ? std::next(it) : erase(it);
   const auto evict_while = [&](std::size_t most, auto&& counted) {
     for (;;) {
       std::size_t count = 0;
@@ -56,7 +55,7 @@ void Sessions::make_room(std::string_view account) {
         if (oldest == sessions_.end() || it->second.used < oldest->second.used) oldest = it;
       }
       if (count < most) return;
-      sessions_.erase(oldest);
+      erase(oldest);
     }
   };
   evict_while(limit(kUserPath, kPerAccountMax), [&](const Session& s) { return s.who.name == account; });
@@ -80,7 +79,7 @@ Session* Sessions::find(std::string_view id, bool counts) {
   const auto it = sessions_.find(id);
   if (it == sessions_.end()) return nullptr;
   if (!stands(it->second)) {
-    sessions_.erase(it);
+    erase(it);
     return nullptr;
   }
   if (counts) it->second.used = host_.now();
@@ -89,7 +88,25 @@ Session* Sessions::find(std::string_view id, bool counts) {
 
 void Sessions::close(std::string_view id) {
   const auto it = sessions_.find(id);
-  if (it != sessions_.end()) sessions_.erase(it);
+  if (it != sessions_.end()) erase(it);
+}
+
+Sessions::Map::iterator Sessions::erase(Map::iterator session) {
+  if (held_ && held_->session == session->first) held_.reset();
+  return sessions_.erase(session);
+}
+
+std::string Sessions::hold(std::string_view session, Fields what) {
+  held_ =
+      Held{std::string(session), host_.entropy("admin.web.session").hex(16), std::move(what), host_.now() + kHeldFor};
+  return held_->ticket;
+}
+
+std::optional<Sessions::Fields> Sessions::take(std::string_view session, std::string_view ticket) {
+  if (!held_ || held_->session != session || !same_secret(held_->ticket, ticket)) return std::nullopt;
+  const Held held = *std::exchange(held_, std::nullopt);
+  if (host_.now() >= held.until) return std::nullopt;
+  return held.what;
 }
 
 bool Sessions::same_secret(std::string_view a, std::string_view b) {

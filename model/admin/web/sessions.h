@@ -4,10 +4,14 @@
 // token, which is a second secret of its own.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/admin/accounts.h"
 #include "model/config/active_configuration.h"
@@ -36,6 +40,9 @@ class Sessions {
   /// Bounds that hold whatever the settings say. Ours.
   static constexpr std::size_t kTotalMax = 200;
   static constexpr std::size_t kPerAccountMax = 10;
+  static constexpr host::Duration kHeldFor = std::chrono::minutes(10);
+
+  using Fields = std::vector<std::pair<std::string, std::string>>;
 
   Sessions(host::Host& host, const config::ActiveConfiguration& configuration, const Accounts& accounts);
 
@@ -47,6 +54,12 @@ class Sessions {
   /// minutes, 0 for never).
   Session* find(std::string_view id, bool counts = true);
   void close(std::string_view id);
+  /// Keeps what a page asks about until it is answered, so that no file or password travels back and forth in the
+  /// question. One thing for all sessions, the newest, and for kHeldFor at most; it ends with its session. Returns the
+  /// ticket with which take() gives it back, once.
+  std::string hold(std::string_view session, Fields what);
+  /// Nullopt when it is no longer there, or another session's.
+  std::optional<Fields> take(std::string_view session, std::string_view ticket);
   std::size_t size() const { return sessions_.size(); }
 
   /// In a time that does not depend on where they differ.
@@ -57,11 +70,20 @@ class Sessions {
   host::Duration idle_timeout() const;
   bool stands(Session& session) const;
   void make_room(std::string_view account);
+  struct Held {
+    std::string session;
+    std::string ticket;
+    Fields what;
+    host::MonotonicTime until{};
+  };
+  using Map = std::map<std::string, Session, std::less<>>;
+  Map::iterator erase(Map::iterator session);
 
   host::Host& host_;
   const config::ActiveConfiguration& configuration_;
   const Accounts& accounts_;
-  std::map<std::string, Session, std::less<>> sessions_;
+  Map sessions_;
+  std::optional<Held> held_;
 };
 
 }  // namespace hexad::admin::web

@@ -72,6 +72,10 @@ void Visit::open_form(Html& html, std::string_view query, bool with_file) const 
   html.hidden("csrf", token_);
 }
 
+std::string Visit::hold(Arguments what) { return site_.sessions().hold(session_id_, std::move(what)); }
+
+std::optional<Arguments> Visit::take(std::string_view ticket) { return site_.sessions().take(session_id_, ticket); }
+
 void Visit::show(const Html& content, int status) {
   http::Response response = page_response(document(site_, *this, notice_, token_, content));
   response.status = status;

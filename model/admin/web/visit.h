@@ -68,6 +68,10 @@ class Visit : public std::enable_shared_from_this<Visit> {
   /// Opens a form that posts to this page (or to its address with a query) and carries the session's token.
   void open_form(Html& html, std::string_view query = {}, bool with_file = false) const;
 
+  /// Sessions::hold() and take() for this person's session.
+  std::string hold(Arguments what);
+  std::optional<Arguments> take(std::string_view ticket);
+
   // Ways to answer, each once.
   void show(const Html& content, int status = 200);
   /// 303 to another page of ours, which shows the notice once.

@@ -116,6 +116,39 @@ TEST(Maintenance, a_backup_is_made_and_restored_on_its_page) {
   }
 }
 
+TEST(Maintenance, a_doubtful_restore_is_asked_about_without_sending_file_or_password_back) {
+  std::string file;
+  {
+    WebWorld other(config::Release::x8_9);
+    Browser browser(other);
+    browser.login();
+    file = browser
+               .press(browser.get("/maintenance/backup-and-restore"), "Create system backup file",
+                      {{"Passphrase", "a long passphrase"}})
+               .body;
+  }
+  WebWorld world(config::Release::x8_9, "peer2");
+  Browser browser(world);
+  browser.login();
+  const auto upload = [&] {
+    return browser.press(browser.get("/maintenance/backup-and-restore"), "Upload system backup file",
+                         {{"File", file}, {"Passphrase", "a long passphrase"}});
+  };
+  const Answer question = upload();
+  ASSERT_EQ(question.count("//*[@role='alertdialog']"), 1u) << question.text();
+  EXPECT_EQ(question.body.find("a long passphrase"), std::string::npos);
+  EXPECT_LT(question.body.size(), 20'000u);
+  Browser stranger(world);
+  stranger.login();
+  EXPECT_TRUE(
+      stranger.press(stranger.get("/maintenance/backup-and-restore"), "Upload system backup file", {{"confirm", "yes"}})
+          .count("//*[@role='alert']") == 1u);
+  world.life().run_for(std::chrono::minutes(11));
+  EXPECT_TRUE(browser.press(question, "OK").says("Too much time has passed"));
+  const Answer restored = browser.press(upload(), "OK");
+  EXPECT_TRUE(restored.says("The backup has been restored")) << restored.text("//main");
+}
+
 TEST(Maintenance, a_snapshot_comes_down_as_a_file) {
   WebWorld world;
   Browser browser(world);

@@ -89,7 +89,7 @@ pugi::xml_node Answer::input(std::string_view path) const {
   });
 }
 
-WebWorld::WebWorld(config::Release release) : life_(release) {
+WebWorld::WebWorld(config::Release release, std::string name) : life_(release, std::move(name)) {
   WebContext context;
   context.version = "Hexad test";
   pages_ = std::make_unique<WebPages>(life_.services(), context);

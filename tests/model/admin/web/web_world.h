@@ -37,7 +37,7 @@ std::string text_of(const pugi::xml_node& node);
 
 class WebWorld {
  public:
-  explicit WebWorld(config::Release release = config::Release::x12);
+  explicit WebWorld(config::Release release = config::Release::x12, std::string name = "peer1");
 
   LifeWorld& life() { return life_; }
   Services& services() { return life_.services(); }
