@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "model/config/sqlite_connection.h"
+#include "model/config/store_journal.h"
 
 namespace hexad::config {
 
@@ -21,7 +22,7 @@ constexpr std::int64_t kFormat = 1;
 constexpr std::size_t kHeaderBytes = 100;
 constexpr std::string_view kMagic("SQLite format 3\0", 16);
 /// After this many frames (4 kB each) the write-ahead log is moved into the database.
-constexpr int kLogFrames = 256;
+constexpr int kLogFrames = 32;
 constexpr int kLogFramesMax = 4096;
 
 constexpr const char* kCreate =
@@ -79,6 +80,14 @@ Expected<void> check_header(host::Disk& disk, std::string_view file) {
   return {};
 }
 
+/// Keeps a copy of a store whose journal is damaged, and says so.
+std::string tell_journal_damage(host::Disk& disk, std::string_view file) {
+  const auto aside = copy_aside(disk, file);
+  return fmt::format("{}-wal is damaged: what was saved last is lost, and an earlier state is in force; {}", file,
+                     aside ? "the damaged files are kept as " + *aside
+                           : "no copy of the damaged files could be kept: " + aside.error().to_string());
+}
+
 }  // namespace
 
 struct Store::Database {
@@ -87,6 +96,7 @@ struct Store::Database {
   std::unique_ptr<SqliteConnection> connection;
   SqliteStatement begin, commit, put, take, take_kind, by_kind, by_key, everything, kinds, ends;
   std::optional<host::Error> failure;
+  std::string journal_damage;
   std::function<void(const std::optional<host::Error>&)> told;
 
   Expected<void> prepare();
@@ -240,6 +250,8 @@ Store::~Store() = default;
 
 Expected<std::unique_ptr<Store>> Store::open(host::Disk& disk, std::string_view file, host::Entropy* entropy) {
   if (auto header = check_header(disk, file); !header) return tl::unexpected<host::Error>(header.error());
+  const auto damaged = journal_is_damaged(disk, file);
+  if (!damaged) return tl::unexpected<host::Error>(damaged.error());
   SqliteConnection::seed(1);
   auto connection = SqliteConnection::open(disk, std::string(file));
   if (!connection) return tl::unexpected<host::Error>(connection.error());
@@ -251,7 +263,11 @@ Expected<std::unique_ptr<Store>> Store::open(host::Disk& disk, std::string_view 
   std::uint64_t content = 0;
   const bool fresh = *application == 0 && *tables == 0;
   if (!fresh && *application != kApplicationId) return not_a_store(file, "another program made it");
-  auto usable = fresh ? database->create() : database->check(file, content);
+  Expected<void> usable;
+  if (!fresh) usable = database->check(file, content);
+  // Up to here nothing was written: the copy is of what was found.
+  if (usable && *damaged) database->journal_damage = tell_journal_damage(disk, file);
+  if (fresh) usable = database->create();
   if (usable) usable = database->connection->run(fmt::format("PRAGMA max_page_count={}", kFileBytesMax / 4096).c_str());
   if (usable) usable = database->prepare();
   if (!usable) return tl::unexpected<host::Error>(usable.error());
@@ -263,22 +279,17 @@ Expected<std::unique_ptr<Store>> Store::open(host::Disk& disk, std::string_view 
 }
 
 Expected<std::string> Store::set_aside(host::Disk& disk, std::string_view file) {
-  constexpr int kNumbersMax = 1000;
-  for (int number = 1; number <= kNumbersMax; ++number) {
-    const std::string aside = fmt::format("{}.corrupt-{}", file, number);
-    if (disk.exists(aside) || disk.exists(aside + "-wal") || disk.exists(aside + "-journal")) continue;
-    // The journals first: one that stays behind would be taken for the journal of the next store.
-    for (const std::string_view suffix : {"-wal", "-journal", ""}) {
-      const std::string from = std::string(file) + std::string(suffix);
-      if (!disk.exists(from)) continue;
-      if (auto moved = disk.rename(from, aside + std::string(suffix)); !moved) {
-        return tl::unexpected<host::Error>(moved.error());
-      }
+  auto aside = free_name_aside(disk, file);
+  if (!aside) return aside;
+  // The journals first: one that stays behind would be taken for the journal of the next store.
+  for (const std::string_view suffix : {"-wal", "-journal", ""}) {
+    const std::string from = std::string(file) + std::string(suffix);
+    if (!disk.exists(from)) continue;
+    if (auto moved = disk.rename(from, *aside + std::string(suffix)); !moved) {
+      return tl::unexpected<host::Error>(moved.error());
     }
-    return aside;
   }
-  return host::fail(ErrorCode::bound_reached,
-                    fmt::format("{} damaged stores are kept already: delete some", kNumbersMax));
+  return aside;
 }
 
 Expected<void> Store::write(std::span<const RowChange> changes) { return replace_or_write(nullptr, changes); }
@@ -368,6 +379,8 @@ Expected<std::optional<std::string>> Store::value(std::string_view kind, std::st
 }
 
 const std::optional<host::Error>& Store::last_failure() const { return database_->failure; }
+
+const std::string& Store::journal_damage() const { return database_->journal_damage; }
 
 void Store::on_health(std::function<void(const std::optional<host::Error>&)> told) {
   database_->told = std::move(told);

@@ -88,6 +88,9 @@ class Store {
   /// As erase_all_but(), and writes `changes`, in the same transaction.
   host::Expected<void> replace(std::span<const std::string_view> kinds_kept, std::span<const RowChange> changes);
 
+  /// Not empty: open() found damage in the journal (store_journal.h), took up the state before it, and this sentence
+  /// says so, with the name of the copy that was kept.
+  const std::string& journal_damage() const;
   const std::optional<host::Error>& last_failure() const;
   /// Told when last_failure() changes: raises and lowers the database alarms.
   void on_health(std::function<void(const std::optional<host::Error>&)> told);

@@ -77,6 +77,7 @@ int state_on(PowerCutDisk& disk) {
   auto store = Store::open(disk);
   EXPECT_TRUE(store) << store.error().to_string();
   if (!store) return -1;
+  EXPECT_EQ((*store)->journal_damage(), "") << "what a power cut leaves is no damage";
   const auto rows = (*store)->all_rows();
   EXPECT_TRUE(rows) << rows.error().to_string();
   if (!rows) return -1;
