@@ -21,6 +21,7 @@ OpenedStore open_store(host::Host& host) {
     if (aside) store = config::Store::open(host.disk(), "peer.db", &host.entropy("store"));
   }
   if (store) {
+    if (!(*store)->journal_damage().empty()) opened.not_read = (*store)->journal_damage();
     opened.store = std::move(*store);
   } else if (store.error().code != host::ErrorCode::not_supported) {
     opened.not_kept = "Changes will be lost at the next restart: " + store.error().to_string();

@@ -13,7 +13,7 @@ namespace hexad::peer {
 
 struct OpenedStore {
   std::unique_ptr<config::Store> store;  ///< Null: nothing is kept.
-  std::string not_read;                  ///< Alarm 15008: what was there could not be read, and where it is now.
+  std::string not_read;  ///< Alarm 15008: what could not be read, wholly or in part, and where it is now.
   std::string not_kept;  ///< Alarm 15005: nothing can be kept, and why. Empty on a machine without a disk.
 };
 

@@ -173,6 +173,7 @@ host::Expected<void> Peer::Parts::open_sip() {
     auto started = SipService::start(host, configuration.current(), tls);
     if (!started) return tl::unexpected<host::Error>(started.error());
     sip = std::move(*started);
+    tell_faults({});
   }
   registrations_view = std::make_unique<RegistrationsView>(services, sip->registrations());
   locate = std::make_unique<Locate>(services, sip->registrations());
@@ -200,6 +201,7 @@ void Peer::Parts::open_administration() {
 
 void Peer::Parts::tell_faults(const std::vector<std::string>& faults) {
   alarms.set(kPortConflict, !faults.empty(), faults.empty() ? "" : faults.front());
+  alarms.set(status::kSipTlsNotServed, sip->lacks_certificate(), "");
   for (const std::string& fault : faults) host.log().write(host::Severity::warning, "peer", "not_served", fault);
 }
 

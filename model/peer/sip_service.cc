@@ -145,6 +145,7 @@ struct SipService::Parts {
   sip::Registrar registrar;
   sip::Stack stack;
   sip::UserAgentServer server;
+  bool lacks_certificate = false;
   bool wants_any = false;  ///< By the settings that were looked at last.
   std::vector<Listening> listening;
 };
@@ -152,11 +153,12 @@ struct SipService::Parts {
 /// In the order of kServices, then of the addresses. Tells of TLS that is wanted and cannot be had.
 std::vector<Listening> SipService::Parts::wanted(const Configuration& configuration) {
   std::vector<Listening> list;
-  wants_any = false;
+  wants_any = lacks_certificate = false;
   if (!configuration.on("SIP Mode")) return list;
   for (const Service& service : kServices) {
     if (!configuration.on(service.mode)) continue;
     if (service.transport == host::Transport::tls && !tls_streams.can_listen()) {
+      lacks_certificate = true;
       host.log().write(host::Severity::warning, "peer", "tls_not_served",
                        "SIP TLS Mode is On, but there is no server certificate: SIP over TLS is not served");
       continue;
@@ -262,6 +264,8 @@ host::Expected<std::vector<std::string>> SipService::set_certificates(const Conf
 void SipService::set_in_maintenance(bool on) { parts_->registrar.set_in_maintenance(on); }
 
 const std::vector<Listening>& SipService::listening() const { return parts_->listening; }
+
+bool SipService::lacks_certificate() const { return parts_->lacks_certificate; }
 
 std::string SipService::what_is_served() const {
   std::string served;

@@ -41,7 +41,7 @@ class SipService {
  public:
   /// Opens everything that the configuration asks for, or nothing: the error says which setting cannot be met and why
   /// ("SIP UDP Port 5060 cannot be served on 10.1.0.11: another program uses that port there"), or what is wrong with
-  /// the certificates. TLS that is On without a certificate is no error: a warning "tls_not_served" tells.
+  /// the certificates. TLS that is On without a certificate is no error: a warning "tls_not_served" and lacks_certificate() tell.
   static host::Expected<std::unique_ptr<SipService>> start(host::Host& host, const config::Configuration& configuration,
                                                            SipTls tls);
   /// As above, but what cannot be met is put into `faults`, a sentence each, and everything else is opened: for a peer
@@ -64,6 +64,8 @@ class SipService {
 
   void set_in_maintenance(bool on);
   const std::vector<Listening>& listening() const;
+  /// TLS is On by the settings that were looked at last, and there is no certificate to show.
+  bool lacks_certificate() const;
   /// "serves SIP over UDP 0.0.0.0:5060, TCP ...".
   std::string what_is_served() const;
   location::RegistrationStore& registrations();

@@ -19,6 +19,9 @@ constexpr AlarmRow kRows[] = {
      "Log lines cannot be delivered to a remote syslog server", "Check the server's address, port and transport"},
     {kUpgradeFailed, error, "Upgrade failed", "The upgrade did not finish; the system runs the version it ran before",
      "Read the event log for the reason, then upgrade again"},
+    {kSipTlsNotServed, error, "SIP over TLS not available",
+     "SIP TLS Mode is On, but there is no server certificate of this peer's own",
+     "Upload a server certificate and its private key, or set SIP TLS Mode to Off"},
 };
 
 }  // namespace

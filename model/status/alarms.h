@@ -27,6 +27,7 @@ inline constexpr std::uint32_t kAdministrationNotServed = 70002;
 inline constexpr std::uint32_t kConfigurationNotSaved = 70003;
 inline constexpr std::uint32_t kRemoteSyslogUnavailable = 70004;
 inline constexpr std::uint32_t kUpgradeFailed = 70005;
+inline constexpr std::uint32_t kSipTlsNotServed = 70006;
 
 /// A row of the alarm table (alarm_table.cc): ids, severities and titles as the products publish them.
 struct AlarmKind {

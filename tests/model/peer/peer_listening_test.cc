@@ -1,4 +1,6 @@
 // What a peer opens, by its settings and its release.
+#include <algorithm>
+
 #include "tests/model/peer/peer_world.h"
 #include "tests/support/verifies.h"
 
@@ -63,6 +65,22 @@ TEST(PeerListening, tls_needs_a_certificate_and_a_library) {
   EXPECT_EQ(world.start(material), "");
   EXPECT_EQ(world.listening(), Texts{});
   EXPECT_EQ(world.host.captured().last("tls_not_served")->severity, host::Severity::warning);
+}
+
+TEST(PeerListening, tls_without_a_certificate_is_an_alarm_until_it_is_off_or_there_is_one) {
+  const auto alarms = [](PeerWorld& world) {
+    return std::count_if(world.host.captured().lines().begin(), world.host.captured().lines().end(),
+                         [](const auto& line) { return line.text.find("Id=\"70006\"") != std::string::npos; });
+  };
+  PeerWorld without;
+  EXPECT_EQ(without.start(""), "");
+  EXPECT_EQ(alarms(without), 1);
+  PeerWorld off;
+  EXPECT_EQ(off.start("SIP TLS Mode: Off\n"), "");
+  EXPECT_EQ(alarms(off), 0);
+  PeerWorld with;
+  EXPECT_EQ(with.start(with.with_certificate(with.material(""))), "");
+  EXPECT_EQ(alarms(with), 0);
 }
 
 TEST(PeerListening, a_busy_port_is_one_sentence_that_names_the_setting_and_nothing_stays_open) {

@@ -54,6 +54,21 @@ TEST_F(Reconfiguring, a_busy_port_is_told_and_everything_else_is_in_force) {
   EXPECT_EQ(listening(), (Texts{"TCP 10.0.0.11:5072"}));
 }
 
+TEST_F(Reconfiguring, tls_lacks_a_certificate_until_one_is_uploaded) {
+  EXPECT_TRUE(sip_->lacks_certificate());
+  configure("SIP TLS Mode: Off");
+  EXPECT_FALSE(sip_->lacks_certificate());
+  configure("SIP TLS Mode: On");
+  EXPECT_TRUE(sip_->lacks_certificate());
+  sip_.reset();
+  auto started = SipService::start(world_.host, configuration_, {&world_.library, {}, {}, false});
+  ASSERT_TRUE(started);
+  EXPECT_TRUE((*started)->lacks_certificate());
+  const PeerMaterial material = world_.with_certificate(world_.material(""));
+  ASSERT_TRUE((*started)->set_certificates(configuration_, material.credentials, material.ca_certificates_pem));
+  EXPECT_FALSE((*started)->lacks_certificate());
+}
+
 TEST_F(Reconfiguring, maintenance_mode_outlives_a_change_of_settings) {
   sip_->set_in_maintenance(true);
   configure("SIP Domain 2 Name: example.org");
