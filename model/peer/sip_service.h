@@ -41,7 +41,8 @@ class SipService {
  public:
   /// Opens everything that the configuration asks for, or nothing: the error says which setting cannot be met and why
   /// ("SIP UDP Port 5060 cannot be served on 10.1.0.11: another program uses that port there"), or what is wrong with
-  /// the certificates. TLS that is On without a certificate is no error: a warning "tls_not_served" and lacks_certificate() tell.
+  /// the certificates. TLS that is On without a certificate is no error: a warning "tls_not_served" and
+  /// lacks_certificate() tell.
   static host::Expected<std::unique_ptr<SipService>> start(host::Host& host, const config::Configuration& configuration,
                                                            SipTls tls);
   /// As above, but what cannot be met is put into `faults`, a sentence each, and everything else is opened: for a peer
