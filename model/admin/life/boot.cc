@@ -19,6 +19,11 @@ host::Expected<void> establish_software(config::Store& store, config::Release to
   }
   plan.release = told;
   plan.version = std::string(version_of(told));
+  if (kept && *kept != told) {
+    plan.notes.push_back("The software was started as " + plan.version + " on the state of " +
+                         rows.text(system_row::kVersion) +
+                         ", which no upgrade has migrated: settings that only the earlier one has count no more");
+  }
   const std::vector<config::RowChange> changes{
       system_change(system_row::kRelease, std::string(config::to_string(told))),
       system_change(system_row::kToldRelease, std::string(config::to_string(told))),

@@ -50,6 +50,10 @@ TEST(Boot, a_machine_that_is_told_another_release_becomes_that_one) {
   world.reboot_as(config::Release::x12);
   EXPECT_EQ(world.plan().version, "X12.5.9");
   EXPECT_EQ(world.plan().release, config::Release::x12);
+  ASSERT_EQ(world.plan().notes.size(), 1u) << "and says that this was no upgrade";
+  EXPECT_EQ(world.plan().notes[0].rfind("The software was started as X12.5.9 on the state of X8.1.1, which", 0), 0u);
+  world.reboot();
+  EXPECT_TRUE(world.plan().notes.empty());
 }
 
 TEST(Boot, a_disk_that_cannot_be_written_is_an_error) {
