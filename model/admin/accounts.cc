@@ -93,6 +93,7 @@ struct Accounts::Parts {
   void end_check(std::list<Check>::iterator at, const std::string& hash, bool matches);
   tl::expected<Principal, LoginFailure> judge(std::string_view account, std::string_view hash, bool matches,
                                               const Check::Asker& asker) const;
+  void log_closed(const Check& check, LoginThrottle::Closed closed);
   void log_login(std::string_view name, const Check::Asker& asker, std::string_view detail, bool passed);
 
   host::Expected<void> objection(const Account& account, std::string_view password) const;
@@ -107,6 +108,7 @@ struct Accounts::Parts {
   CheckedPasswords checked;
   LoginThrottle throttle;
   host::RateLimit log_limit{20, std::chrono::seconds(1)};
+  host::RateLimit alert_limit{10, std::chrono::seconds(6)};  // Of its own: failures fill the other one.
   std::function<PasswordRules()> rules;
   std::map<std::string, Account, std::less<>> accounts;
   std::list<Check> checks;
@@ -203,9 +205,9 @@ void Accounts::Parts::end_check(std::list<Check>::iterator at, const std::string
   const bool passed = verdicts.front().has_value();
   if (passed) {
     checked.remember(check.account, check.digest, host.now());
-    throttle.succeeded(check.address);
+    throttle.succeeded(check.account, check.address, host.now());
   } else {
-    throttle.failed(check.account, check.address, host.now());
+    log_closed(check, throttle.failed(check.account, check.address, host.now()));
   }
   log_login(check.account, check.askers.front(), passed ? "" : "wrong name or password, or no access this way", passed);
   for (std::size_t i = 0; i < verdicts.size(); ++i) check.askers[i].done(std::move(verdicts[i]));
@@ -217,6 +219,17 @@ void Accounts::Parts::log_login(std::string_view name, const Check::Asker& asker
   std::vector<status::LogField> fields{{"Service", asker.means}, {"User", name}, {"Src-ip", asker.source}};
   if (!detail.empty()) fields.push_back({"Detail", detail});
   events.add(1, passed ? "Admin Login Success" : "Admin Login Failure", std::move(fields));
+}
+
+void Accounts::Parts::log_closed(const Check& check, LoginThrottle::Closed closed) {
+  const auto tell = [&](std::size_t failures, const std::string& what) {
+    if (!alert_limit.allow(host.now())) return;
+    const std::string detail =
+        fmt::format("{} failed logins within a minute: further tries {} are refused for a minute", failures, what);
+    events.add(1, "Security Alert", {{"Service", "System"}, {"Detail", detail}, {"Src-ip", check.address}});
+  };
+  if (closed.source) tell(LoginThrottle::kFailuresBySource, "from " + check.address);
+  if (closed.account) tell(LoginThrottle::kFailuresByAccount, "as " + check.account + " from new addresses");
 }
 
 host::Expected<void> Accounts::Parts::objection(const Account& account, std::string_view password) const {
@@ -240,6 +253,7 @@ host::Expected<void> Accounts::Parts::commit(Account account, const config::Auth
   if (const auto kept = keep(account); !kept) return kept;
   const bool is_new = find(account.name) == nullptr;
   checked.forget(account.name);
+  throttle.forget(account.name);
   log_change(account.name, is_new ? "added" : "changed", author);
   accounts.insert_or_assign(account.name, std::move(account));
   show_alarms();
@@ -282,7 +296,7 @@ void Accounts::login(std::string_view name, std::string_view password, std::stri
     auto verdict = p.judge(account, hash, true, asker);
     return asker.done(std::move(verdict));
   }
-  if (!at_console && p.throttle.account_closed(account, now))
+  if (!at_console && p.throttle.account_closed(account, address, now))
     return asker.done(tl::unexpected(LoginFailure::throttled));
   if (p.askers >= kAskersMax) return asker.done(tl::unexpected(LoginFailure::busy));
   if (same != p.checks.end()) {
@@ -348,6 +362,7 @@ host::Expected<void> Accounts::remove(std::string_view name, const config::Autho
   }
   const std::string removed(name);
   p.checked.forget(removed);
+  p.throttle.forget(removed);
   p.accounts.erase(removed);
   p.log_change(removed, "removed", author);
   p.show_alarms();

@@ -43,11 +43,11 @@ class Accounts {
   /// Checks a password off the loop. `means` is "web", "cli", "api" or "console"; root passes on the console only. A
   /// password that was checked within the last minute for the same account and source is not hashed again (a keyed
   /// digest of it is kept), so that Basic authentication costs little per request; `done` is then called at once. Equal
-  /// checks under way share one hash. Failures are throttled: after 5 within a minute from one source, or 10 for one
-  /// account, further tries are answered `throttled` without a look at the password, for a minute; a password that was
-  /// checked lately still opens its account to its source while others guess at that account. At most 16 checks are
-  /// under way, with 256 askers (`busy`). A source is an address; the port is not looked at. `web_access` counts for
-  /// "web", `api_access` for "api" and "cli" (`disabled`).
+  /// checks under way share one hash. Failures are throttled: after 5 within a minute from one source, or 50 for one
+  /// account, further tries are answered `throttled` without a look at the password, for a minute, and the Event Log
+  /// has a Security Alert; a source that showed the account's password before is still let in while others guess at it.
+  /// At most 16 checks are under way, with 256 askers (`busy`). A source is an address; the port is not looked at.
+  /// `web_access` counts for "web", `api_access` for "api" and "cli" (`disabled`).
   void login(std::string_view name, std::string_view password, std::string_view source, std::string_view means,
              LoginDone done);
 

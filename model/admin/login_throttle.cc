@@ -4,7 +4,7 @@
 
 namespace hexad::admin {
 
-void LoginThrottle::count(Table& table, std::string_view key, std::size_t limit, host::MonotonicTime now) {
+bool LoginThrottle::count(Table& table, std::string_view key, std::size_t limit, host::MonotonicTime now) {
   auto found = table.find(key);
   if (found == table.end()) {
     if (table.size() >= kRememberedMax) {
@@ -16,10 +16,10 @@ void LoginThrottle::count(Table& table, std::string_view key, std::size_t limit,
   Failures& failures = found->second;
   failures.at.push_back(now);
   while (failures.at.front() + kWindow <= now) failures.at.pop_front();
-  if (failures.at.size() >= limit) {
-    failures.closed_until = now + kWindow;
-    failures.at = {now};  // One remains, so that the entry keeps its age.
-  }
+  if (failures.at.size() < limit) return false;
+  failures.closed_until = now + kWindow;
+  failures.at = {now};  // One remains, so that the entry keeps its age.
+  return true;
 }
 
 std::size_t LoginThrottle::recent(Table& table, std::string_view key, host::MonotonicTime now) {
@@ -35,14 +35,26 @@ bool LoginThrottle::source_closed(std::string_view source, std::size_t under_way
   return recent(sources_, source, now) + under_way >= kFailuresBySource;
 }
 
-bool LoginThrottle::account_closed(std::string_view account, host::MonotonicTime now) {
+bool LoginThrottle::account_closed(std::string_view account, std::string_view source, host::MonotonicTime now) {
   const auto found = accounts_.find(account);
-  return found != accounts_.end() && now < found->second.closed_until;
+  if (found == accounts_.end() || now >= found->second.closed_until) return false;
+  return proven_.find({std::string(account), std::string(source)}) == proven_.end();
 }
 
-void LoginThrottle::failed(std::string_view account, std::string_view source, host::MonotonicTime now) {
-  count(sources_, source, kFailuresBySource, now);
-  count(accounts_, account, kFailuresByAccount, now);
+LoginThrottle::Closed LoginThrottle::failed(std::string_view account, std::string_view source,
+                                            host::MonotonicTime now) {
+  return {count(sources_, source, kFailuresBySource, now), count(accounts_, account, kFailuresByAccount, now)};
+}
+
+void LoginThrottle::succeeded(std::string_view account, std::string_view source, host::MonotonicTime now) {
+  if (const auto slips = sources_.find(source); slips != sources_.end()) sources_.erase(slips);
+  const auto longer_ago = [](const auto& a, const auto& b) { return a.second < b.second; };
+  if (proven_.size() >= kRememberedMax) proven_.erase(std::min_element(proven_.begin(), proven_.end(), longer_ago));
+  proven_[{std::string(account), std::string(source)}] = now;
+}
+
+void LoginThrottle::forget(std::string_view account) {
+  std::erase_if(proven_, [account](const auto& each) { return each.first.first == account; });
 }
 
 }  // namespace hexad::admin
