@@ -159,6 +159,30 @@ TEST_F(Administered, a_store_that_cannot_be_read_is_moved_aside_and_the_peer_say
   EXPECT_EQ(read(Interface::cli, "SIP Domain 1 Name"), "ok example.com");
 }
 
+TEST_F(Administered, a_journal_damaged_before_what_was_saved_last_is_kept_and_the_peer_says_so) {
+  for (const char* port : {"5071", "5072", "5073"})
+    ASSERT_EQ(set(Interface::cli, "SIP UDP Port", port).rfind("ok", 0), 0u);
+  host::Bytes store(1 << 20), journal(1 << 20);
+  const auto read_all = [&](const char* name, host::Bytes& bytes) {
+    bytes.resize((*world_.host.disk().open(name, host::OpenMode::read_only))->read_at(0, bytes).value());
+  };
+  read_all("peer.db", store);
+  read_all("peer.db-wal", journal);
+  operator_.reset();
+  world_.peer.reset();
+  ASSERT_GT(journal.size(), 3 * 4096U);
+  journal[100] ^= 1;  // In the first frame.
+  const auto write_all = [&](const char* name, const host::Bytes& bytes) {
+    ASSERT_TRUE((*world_.host.disk().open(name, host::OpenMode::create))->write_at(0, bytes));
+  };
+  write_all("peer.db", store);
+  write_all("peer.db-wal", journal);
+  ASSERT_EQ(world_.boot(material()), "");
+  EXPECT_NE(run("xStatus Alarm").find("15008"), std::string::npos);
+  EXPECT_NE(run("xStatus Alarm").find("15005"), std::string::npos);
+  EXPECT_TRUE(world_.host.disk().exists("peer.db.corrupt-1-wal"));
+}
+
 TEST_F(Administered, a_disk_that_fails_refuses_the_change_and_raises_an_alarm) {
   EXPECT_EQ(read(Interface::cli, "SIP UDP Port"), "ok 5060");
   world_.host.memory_disk().fail_after(0, host::ErrorCode::disk_full);
