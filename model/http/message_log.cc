@@ -77,8 +77,9 @@ void LoggedRequests::on_request(Request request, Responder responder) {
   log_request(log_, path, request);
   path.direction = host::WireMessage::Direction::sent;
   auto waiting = std::make_shared<Responder>(std::move(responder));
-  Responder logged([this, waiting, path, what = name_of(request)](Response response) {
-    log_response(log_, path, response, what);
+  // The host's log outlives whoever answers late; this may not.
+  Responder logged([&log = log_, waiting, path, what = name_of(request)](Response response) {
+    log_response(log, path, response, what);
     waiting->respond(std::move(response));
   });
   next_.on_request(std::move(request), std::move(logged));

@@ -27,10 +27,11 @@ http::ServerSettings server_settings() {
 }
 
 /// For TLS to servers that show a certificate of an authority that the peer trusts; null when it trusts none.
-tls::ContextHandle trusting(tls::Library* library, const std::string& authorities) {
-  if (library == nullptr || authorities.empty()) return nullptr;
+tls::ContextHandle trusting(tls::Library* library, const admin::CertificateMaterial& material) {
+  if (library == nullptr || material.ca_certificates_pem.empty()) return nullptr;
   tls::Policy policy;
-  policy.ca_certificates_pem = authorities;
+  policy.ca_certificates_pem = material.ca_certificates_pem;
+  policy.revocation_lists_pem = material.revocation_lists_pem;
   auto context = library->context(policy, nullptr);
   return context ? *context : nullptr;
 }
@@ -38,7 +39,7 @@ tls::ContextHandle trusting(tls::Library* library, const std::string& authoritie
 admin::ApiSettings api_settings(const AdminServiceSettings& settings, const admin::Certificates& certificates) {
   admin::ApiSettings api;
   api.feedback.lookup = settings.lookup;
-  api.feedback.context = trusting(settings.library, certificates.current().ca_certificates_pem);
+  api.feedback.context = trusting(settings.library, certificates.current());
   return api;
 }
 
@@ -85,7 +86,7 @@ void AdminService::on_configuration_changed(const std::vector<config::AppliedCha
 }
 
 void AdminService::on_certificates_changed(const admin::CertificateMaterial& now) {
-  api_.feedback().trust(trusting(settings_.library, now.ca_certificates_pem));
+  api_.feedback().trust(trusting(settings_.library, now));
   retry_->arm_after(host::Duration(0));
 }
 

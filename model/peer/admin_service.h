@@ -36,6 +36,7 @@ class AdminService final : config::ConfigurationObserver, admin::CertificateObse
   /// Tells feedback of an event that the event log does not tell, and of the status element that it changes, if any.
   void tell(const admin::Node& event, std::string_view changed_element = {});
   bool anybody_to_tell() { return api_.feedback().any(); }
+  bool wants(std::string_view path) { return api_.feedback().wanted(path); }
   /// "HTTPS 10.1.0.11:443".
   const std::vector<std::string>& served() const { return served_; }
 

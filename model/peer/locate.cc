@@ -62,7 +62,7 @@ Locate::Locate(admin::Services& services, const location::RegistrationStore& sto
 void Locate::run(const CommandCall& call, const admin::CommandReply& reply) const {
   const bool wanted = wanted_ && wanted_();
   reply(CommandResult::done(wanted ? "The answer comes as the feedback event Locate."
-                                   : "The answer is the feedback event Locate, and nobody takes feedback: see "
+                                   : "The answer is the feedback event Locate, and nobody takes it: see "
                                      "FeedbackRegister."));
   if (wanted) teller_(search(call));
 }

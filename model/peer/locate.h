@@ -21,7 +21,8 @@ class Locate {
   Locate(const Locate&) = delete;
   Locate& operator=(const Locate&) = delete;
 
-  /// `wanted`: whether anybody takes feedback. `teller` is told the event, after the command was answered.
+  /// `wanted`: whether anybody takes the event Locate as feedback. `teller` is told the event, after the command was
+  /// answered.
   void tell(std::function<bool()> wanted, std::function<void(const admin::Node& event)> teller) {
     wanted_ = std::move(wanted);
     teller_ = std::move(teller);

@@ -103,6 +103,8 @@ Peer::Parts::Parts(host::Host& h, PeerMaterial m)
 }
 
 Peer::Parts::~Parts() {
+  // What is under way is answered while somebody is there to take the answer.
+  ping.reset();
   if (life) {
     life->certificates().forget(*this);
     life->maintenance_mode().forget(*this);
@@ -196,7 +198,8 @@ void Peer::Parts::open_administration() {
   port_usage_view = std::make_unique<PortUsageView>(services, *sip, *administration);
   const auto wanted = [this] { return administration && administration->anybody_to_tell(); };
   registrations_view->tell(wanted, [this](const admin::Node& event) { administration->tell(event, "Registrations"); });
-  locate->tell(wanted, [this](const admin::Node& event) { administration->tell(event); });
+  locate->tell([this] { return administration && administration->wants("Event/Locate"); },
+               [this](const admin::Node& event) { administration->tell(event); });
 }
 
 void Peer::Parts::tell_faults(const std::vector<std::string>& faults) {

@@ -96,7 +96,9 @@ Node ZonesView::pipes() const {
   for (const std::uint32_t number : configuration.entries(kLinks)) {
     const ListEntry link(configuration, kLinks, number);
     for (const std::string_view leaf : {"Pipe1 Name", "Pipe2 Name"}) {
-      std::vector<std::uint32_t>& links = limited[admin::lower_case(link.text(leaf))];
+      const std::string name = admin::lower_case(link.text(leaf));
+      if (name.empty()) continue;
+      std::vector<std::uint32_t>& links = limited[name];
       if (links.empty() || links.back() != number) links.push_back(number);
     }
   }

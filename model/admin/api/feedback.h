@@ -31,6 +31,8 @@ class Feedback final : public status::LineSink {
   /// What servers of https URLs must show a certificate for, from the next document on; null: nobody is trusted, and no
   /// further https URL is taken.
   void trust(tls::ContextHandle context);
+  /// Whether anybody takes a path such as "Event/Locate".
+  bool wanted(std::string_view path) const;
   /// Whether anybody is registered: saves making what nobody wants.
   bool any() const;
   /// The status element changed: whoever wants Status/ELEMENT gets it whole, as <Status><Registrations>...
@@ -48,7 +50,6 @@ class Feedback final : public status::LineSink {
   CommandResult subscribe(const CommandCall& call);
   CommandResult unsubscribe(const CommandCall& call);
   Node status() const;
-  bool wanted(std::string_view path) const;
   void publish(std::string_view path, const std::string& document);
 
   Services& services_;

@@ -139,7 +139,7 @@ TEST_F(Locating, search_rules_say_where_to_look_and_other_zones_are_not_searched
 
 TEST_F(Locating, who_takes_no_feedback_is_told_where_the_answer_goes) {
   run("xCommand FeedbackDeregister ID: 1");
-  EXPECT_TRUE(says("xCommand Locate Alias: alice@example.com HopCount: 5 Protocol: SIP", "nobody takes feedback"));
+  EXPECT_TRUE(says("xCommand Locate Alias: alice@example.com HopCount: 5 Protocol: SIP", "nobody takes it"));
   EXPECT_TRUE(receiver_.documents.empty());
 }
 
@@ -227,6 +227,19 @@ TEST_F(PeerCommands, ping_tells_who_answers_and_what_was_tried) {
   EXPECT_TRUE(says("xCommand Ping Host: 2001:db8::100", "Outcome: \"Answered, port closed\""));
   EXPECT_TRUE(says("xCommand Ping Host: 10.0.0.77", "Outcome: \"No answer\""));
   EXPECT_TRUE(says("xCommand Ping Host: 10.0.0.100 Port: 0", "Port must be a whole number from 1 to 65535"));
+}
+
+TEST_F(PeerCommands, a_peer_may_end_while_a_ping_is_under_way) {
+  start();
+  ASSERT_TRUE(world_.host.log().wants_messages());
+  actors::OperatorTask task{++number_, "peer1", actors::Interface::cli,         actors::OperatorTask::What::run,
+                            {},        {},      "xCommand Ping Host: 10.0.0.77"};
+  ASSERT_TRUE(operator_->perform(task));
+  world_.network.run_for(1s);
+  ASSERT_EQ(world_.phone.captured().last("operator_done"), nullptr) << "it waits for an answer";
+  world_.peer.reset();
+  world_.network.run_for(15s);
+  EXPECT_NE(world_.phone.captured().last("operator_done"), nullptr);
 }
 
 TEST_F(PeerCommands, ping_finds_the_address_of_a_name) {
