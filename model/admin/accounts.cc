@@ -29,9 +29,13 @@ constexpr std::uint32_t kRootDefaultPassword = 40003;
 constexpr std::string_view kAdmin = "admin";
 constexpr std::string_view kRoot = "root";
 
-// The address of "10.1.0.9:40112" or "[2001:db8::1]:40112"; any other text stands for itself.
+// The address of "10.1.0.9:40112"; of "[2001:db8::1]:40112" the network "2001:db8::/64", all of whose addresses one
+// machine can have (RFC 8981); any other text stands for itself.
 std::string address_of(std::string_view source) {
-  if (const auto parsed = host::SocketAddress::parse(source)) return parsed->address.to_string();
+  if (const auto parsed = host::SocketAddress::parse(source)) {
+    if (parsed->address.is_v4()) return parsed->address.to_string();
+    return host::Prefix{host::Prefix{parsed->address, 64}.network(), 64}.to_string();
+  }
   return std::string(source.substr(0, 128));
 }
 

@@ -46,8 +46,8 @@ class Accounts {
   /// checks under way share one hash. Failures are throttled: after 5 within a minute from one source, or 50 for one
   /// account, further tries are answered `throttled` without a look at the password, for a minute, and the Event Log
   /// has a Security Alert; a source that showed the account's password before is still let in while others guess at it.
-  /// At most 16 checks are under way, with 256 askers (`busy`). A source is an address; the port is not looked at.
-  /// `web_access` counts for "web", `api_access` for "api" and "cli" (`disabled`).
+  /// At most 16 checks are under way, with 256 askers (`busy`). A source is an IPv4 address or an IPv6 network of 64
+  /// bits; the port is not looked at. `web_access` counts for "web", `api_access` for "api" and "cli" (`disabled`).
   void login(std::string_view name, std::string_view password, std::string_view source, std::string_view means,
              LoginDone done);
 

@@ -207,6 +207,15 @@ TEST(Accounts, two_sources_cannot_keep_the_others_out_of_an_account) {
   EXPECT_TRUE(peer.login("admin", "TANDBERG", "10.2.0.1:1"));
 }
 
+TEST(Accounts, the_addresses_of_one_ipv6_network_are_one_source) {
+  Peer peer;
+  for (int i = 0; i < 50; ++i) {
+    (void)peer.login("admin", "guess" + std::to_string(i), "[2001:db8::" + std::to_string(i + 1) + "]:1");
+  }
+  EXPECT_EQ(peer.login("admin", "TANDBERG", "[2001:db8::99]:1").error(), LoginFailure::throttled);
+  EXPECT_TRUE(peer.login("admin", "TANDBERG", "[2001:db8:0:1::1]:1"));
+}
+
 TEST(Accounts, guesses_from_afar_do_not_close_the_console) {
   Peer peer;
   for (int i = 0; i < 20; ++i) {
