@@ -162,18 +162,25 @@ std::map<std::uint32_t, std::int64_t> pipes_passed(const Configuration& configur
   return passed;
 }
 
-void limit_by_pipes(Grant& grant, const Configuration& configuration, const Map& map,
+/// Whether limits on each call are applied, or those on all calls together. Each call's come first, of places and pipes
+/// alike: what one of them has made slower may fit where the wish did not.
+enum class Limits : bool { per_call, total };
+
+void limit_by_pipes(Grant& grant, Limits which, const Configuration& configuration, const Map& map,
                     const std::vector<std::size_t>& links) {
   for (const auto& [pipe, times] : pipes_passed(configuration, map, links)) {
     const std::string path = fmt::format("{} {}", kPipes, pipe);
     const std::string name = value_or_empty(configuration, path + " Name");
-    grant.limit(path + " Bandwidth PerCall", false, 1, name);
-    grant.limit(path + " Bandwidth Total", true, times, name);
+    if (which == Limits::per_call) {
+      grant.limit(path + " Bandwidth PerCall", false, 1, name);
+    } else {
+      grant.limit(path + " Bandwidth Total", true, times, name);
+    }
   }
 }
 
 // The subzones at the ends and in the middle each take part once; one that the call leaves and comes back to, twice.
-void limit_by_places(Grant& grant, const Map& map, const std::vector<std::size_t>& places) {
+void limit_by_places(Grant& grant, Limits which, const Map& map, const std::vector<std::size_t>& places) {
   std::map<std::size_t, std::int64_t> passed;
   for (const std::size_t place : places) ++passed[place];
   for (const auto& [number, times] : passed) {
@@ -181,9 +188,23 @@ void limit_by_places(Grant& grant, const Map& map, const std::vector<std::size_t
     if (place.limits.empty()) continue;
     const bool stays = places.size() == 1;
     const std::string one_call = place.name == kTraversal ? " PerCall" : (stays ? " PerCall Intra" : " PerCall Inter");
-    grant.limit(place.limits + one_call, false, 1, place.name);
-    grant.limit(place.limits + " Total", true, times, place.name);
+    if (which == Limits::per_call) {
+      grant.limit(place.limits + one_call, false, 1, place.name);
+    } else {
+      grant.limit(place.limits + " Total", true, times, place.name);
+    }
   }
+}
+
+void apply_limits(BandwidthRoute& route, const Configuration& configuration, const BandwidthQuery& query,
+                  const Map& map, const std::vector<std::size_t>& places, const std::vector<std::size_t>& links) {
+  Grant grant(configuration, query.bandwidth);
+  for (const Limits which : {Limits::per_call, Limits::total}) {
+    limit_by_places(grant, which, map, places);
+    limit_by_pipes(grant, which, configuration, map, links);
+  }
+  route.granted = grant.granted();
+  route.reason = grant.reason();
 }
 
 }  // namespace
@@ -212,11 +233,7 @@ host::Expected<BandwidthRoute> route_call(const Configuration& configuration, co
     route.links.push_back(link.name);
   }
   for (const std::size_t place : places) route.nodes.push_back(map.at(place).name);
-  Grant grant(configuration, query.bandwidth);
-  limit_by_places(grant, map, places);
-  limit_by_pipes(grant, configuration, map, *links);
-  route.granted = grant.granted();
-  route.reason = grant.reason();
+  apply_limits(route, configuration, query, map, places, *links);
   return route;
 }
 
