@@ -110,7 +110,8 @@ void BackupPage::restore(Visit& visit) {
                          {"Passphrase", std::string(visit.form().text("Passphrase"))}};
   if (confirmed(visit)) {
     auto held = visit.take(visit.form().text(kTicket));
-    if (!held) return visit.leave(visit.url(), {"Too much time has passed. Choose the backup file again.", false});
+    if (!held)
+      return visit.leave(visit.url(), {"That question is no longer open. Choose the backup file again.", false});
     arguments = std::move(*held);
     arguments.emplace_back("Confirm", "Yes");
   }

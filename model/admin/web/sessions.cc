@@ -22,7 +22,7 @@ std::int64_t integer_or(const config::Configuration& configuration, std::string_
 }  // namespace
 
 Sessions::Sessions(host::Host& host, const config::ActiveConfiguration& configuration, const Accounts& accounts)
-    : host_(host), configuration_(configuration), accounts_(accounts) {}
+    : host_(host), configuration_(configuration), accounts_(accounts), held_too_long_(host.make_timer(*this)) {}
 
 std::size_t Sessions::limit(std::string_view path, std::size_t ours) const {
   const std::int64_t wanted = integer_or(configuration_.current(), path, 0);
@@ -97,16 +97,15 @@ Sessions::Map::iterator Sessions::erase(Map::iterator session) {
 }
 
 std::string Sessions::hold(std::string_view session, Fields what) {
-  held_ =
-      Held{std::string(session), host_.entropy("admin.web.session").hex(16), std::move(what), host_.now() + kHeldFor};
+  if (sessions_.find(session) == sessions_.end()) return {};
+  held_ = Held{std::string(session), host_.entropy("admin.web.session").hex(16), std::move(what)};
+  held_too_long_->arm_after(kHeldFor);
   return held_->ticket;
 }
 
 std::optional<Sessions::Fields> Sessions::take(std::string_view session, std::string_view ticket) {
   if (!held_ || held_->session != session || !same_secret(held_->ticket, ticket)) return std::nullopt;
-  const Held held = *std::exchange(held_, std::nullopt);
-  if (host_.now() >= held.until) return std::nullopt;
-  return held.what;
+  return std::exchange(held_, std::nullopt)->what;
 }
 
 bool Sessions::same_secret(std::string_view a, std::string_view b) {

@@ -35,7 +35,7 @@ struct Session {
   Notice notice;  ///< What the next page says once: the outcome of a POST.
 };
 
-class Sessions {
+class Sessions final : host::TimerHandler {
  public:
   /// Bounds that hold whatever the settings say. Ours.
   static constexpr std::size_t kTotalMax = 200;
@@ -56,7 +56,7 @@ class Sessions {
   void close(std::string_view id);
   /// Keeps what a page asks about until it is answered, so that no file or password travels back and forth in the
   /// question. One thing for all sessions, the newest, and for kHeldFor at most; it ends with its session. Returns the
-  /// ticket with which take() gives it back, once.
+  /// ticket with which take() gives it back, once; of a session that has ended, nothing is kept.
   std::string hold(std::string_view session, Fields what);
   /// Nullopt when it is no longer there, or another session's.
   std::optional<Fields> take(std::string_view session, std::string_view ticket);
@@ -74,7 +74,6 @@ class Sessions {
     std::string session;
     std::string ticket;
     Fields what;
-    host::MonotonicTime until{};
   };
   using Map = std::map<std::string, Session, std::less<>>;
   Map::iterator erase(Map::iterator session);
@@ -82,8 +81,11 @@ class Sessions {
   host::Host& host_;
   const config::ActiveConfiguration& configuration_;
   const Accounts& accounts_;
+  void on_timer(host::Timer&) override { held_.reset(); }
+
   Map sessions_;
   std::optional<Held> held_;
+  host::TimerHandle held_too_long_;
 };
 
 }  // namespace hexad::admin::web
