@@ -130,6 +130,10 @@ Expected<std::string> copy_aside(host::Disk& disk, std::string_view file) {
     const std::string from = std::string(file) + std::string(suffix);
     if (!disk.exists(from)) continue;
     if (auto copied = copy(disk, from, *aside + std::string(suffix)); !copied) {
+      // Half a copy is of no use and takes the room that the store needs.
+      for (const char* each : {"-wal", ""}) {
+        if (disk.exists(*aside + each)) (void)disk.remove(*aside + each);
+      }
       return tl::unexpected<host::Error>(copied.error());
     }
   }

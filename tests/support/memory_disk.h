@@ -11,7 +11,7 @@
 
 namespace hexad::support {
 
-class MemoryDisk final : public host::Disk {
+class MemoryDisk : public host::Disk {
  public:
   host::Expected<std::unique_ptr<host::DiskFile>> open(std::string_view path, host::OpenMode mode) override;
   host::Expected<void> remove(std::string_view path) override;

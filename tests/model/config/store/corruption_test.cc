@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "model/config/store.h"
+#include "model/config/store_journal.h"
+#include "tests/support/memory_disk.h"
 #include "tests/support/power_cut_disk.h"
 #include "tests/support/seeded_entropy.h"
 
@@ -143,6 +145,26 @@ TEST(Corruption, of_the_journal_leaves_a_state_that_was_and_is_told_unless_it_ma
     ASSERT_TRUE(again);
     EXPECT_TRUE((*again)->journal_damage().empty());
   }
+}
+
+/// Takes no copy of the store's own file.
+class DiskWithoutRoom final : public support::MemoryDisk {
+ public:
+  host::Expected<std::unique_ptr<host::DiskFile>> open(std::string_view path, host::OpenMode mode) override {
+    if (path == "peer.db.corrupt-1") return host::fail(ErrorCode::disk_full, "no room");
+    return MemoryDisk::open(path, mode);
+  }
+};
+
+TEST(Corruption, a_copy_that_cannot_be_finished_leaves_nothing_behind) {
+  DiskWithoutRoom disk;
+  for (const char* name : {"peer.db", "peer.db-wal"}) {
+    auto file = disk.open(name, host::OpenMode::create);
+    ASSERT_TRUE(file && (*file)->write_at(0, host::Bytes(100, 7)));
+  }
+  EXPECT_EQ(copy_aside(disk, "peer.db").error().code, ErrorCode::disk_full);
+  EXPECT_FALSE(disk.exists("peer.db.corrupt-1-wal"));
+  EXPECT_TRUE(disk.exists("peer.db-wal"));
 }
 
 TEST(Corruption, a_damaged_store_is_left_as_it_is_with_its_journal) {
