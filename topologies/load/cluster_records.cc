@@ -117,8 +117,9 @@ host::Expected<std::string> cluster_records(const Topology& topology, std::strin
                                             std::string_view common_name, const RecordFigures& figures) {
   const auto known = config::release_from(release);
   if (!known) return host::fail(host::ErrorCode::malformed, fmt::format("'{}' is no release", release));
-  if (!common_name.empty() && !dns::Name::parse(common_name)) {
-    return host::fail(host::ErrorCode::malformed, fmt::format("'{}' is no domain name", common_name));
+  const auto common = dns::Name::parse(common_name.empty() ? "." : common_name);
+  if (!common || (!common_name.empty() && common->is_root())) {
+    return host::fail(host::ErrorCode::malformed, fmt::format("'{}' is no domain name of a cluster", common_name));
   }
   Writer writer(topology, figures);
   std::uint16_t priority = figures.priority;
@@ -126,7 +127,7 @@ host::Expected<std::string> cluster_records(const Topology& topology, std::strin
     if (cluster.name.empty()) continue;
     auto peers = peers_of(topology, cluster, *known);
     if (!peers) return tl::unexpected<host::Error>(peers.error());
-    const std::string name(common_name.empty() ? std::string_view(cluster.name) : common_name);
+    const std::string name = common_name.empty() ? cluster.name : common->to_string();
     writer.text += fmt::format("{}; Cluster {} as {}\n", writer.text.empty() ? "" : "\n", cluster.name, release);
     writer.services(name, priority, *peers);
     writer.addresses(*peers);

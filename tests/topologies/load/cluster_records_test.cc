@@ -123,7 +123,9 @@ TEST(ClusterRecords, pass_the_preflight_when_a_server_has_them) {
 TEST(ClusterRecords, refuse_what_makes_no_records) {
   auto topology = edge();
   EXPECT_EQ(topology::cluster_records(topology, "x9").error().detail, "'x9' is no release");
-  EXPECT_EQ(topology::cluster_records(topology, "x12", "a..b").error().detail, "'a..b' is no domain name");
+  EXPECT_EQ(topology::cluster_records(topology, "x12", "a..b").error().detail, "'a..b' is no domain name of a cluster");
+  EXPECT_EQ(topology::cluster_records(topology, "x12", ".").error().code, host::ErrorCode::malformed);
+  EXPECT_EQ(records(topology, "x12", "example.com."), records(topology));
   topology.clusters.clear();
   EXPECT_EQ(topology::cluster_records(topology, "x12").error().code, host::ErrorCode::not_found);
   std::get<topology::PeerRole>(topology.nodes[0].role).settings = {"SIP UDP Prot: 5060"};
