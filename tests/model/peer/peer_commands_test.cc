@@ -140,6 +140,8 @@ TEST_F(Locating, search_rules_say_where_to_look_and_other_zones_are_not_searched
 TEST_F(Locating, who_takes_no_feedback_is_told_where_the_answer_goes) {
   run("xCommand FeedbackDeregister ID: 1");
   EXPECT_TRUE(says("xCommand Locate Alias: alice@example.com HopCount: 5 Protocol: SIP", "nobody takes it"));
+  run("xCommand FeedbackRegister ID: 1 URL: \"http://10.0.0.100:8080/\" Expression.1: /Status/Zones");
+  EXPECT_TRUE(says("xCommand Locate Alias: alice@example.com HopCount: 5 Protocol: SIP", "nobody takes it"));
   EXPECT_TRUE(receiver_.documents.empty());
 }
 
@@ -190,7 +192,8 @@ TEST_F(PeerCommands, zones_links_and_pipes_are_shown_as_they_are_set) {
       "Zones LocalZone SubZones SubZone 2 Name: Branch\nBandwidth Pipe 3 Name: Line\n"
       "Bandwidth Pipe 3 Bandwidth Total Mode: Limited\nBandwidth Pipe 3 Bandwidth Total Limit: 2000\n"
       "Bandwidth Link 9 Name: Leased\nBandwidth Link 9 Node1 Name: Branch\nBandwidth Link 9 Node2 Name: Partner\n"
-      "Bandwidth Link 9 Pipe2 Name: line\n");
+      "Bandwidth Link 9 Pipe2 Name: line\n"
+      "Bandwidth Pipe 4 Bandwidth Total Mode: Limited\n");
   register_phone("sip:alice@example.com");
   EXPECT_TRUE(says("xStatus Zones LocalZone Registrations", "Count: 1"));
   EXPECT_TRUE(says("xStatus Zones LocalZone SubZone 2", "Name: \"Branch\""));
@@ -201,6 +204,7 @@ TEST_F(PeerCommands, zones_links_and_pipes_are_shown_as_they_are_set) {
   EXPECT_TRUE(says("xStatus Pipes Pipe 3 Bandwidth", "Total: 2000"));
   EXPECT_TRUE(says("xStatus Pipes Pipe 3 Bandwidth", "PerCall: \"Unlimited\""));
   EXPECT_TRUE(says("xStatus Pipes Pipe 3 Link 9", "Name: \"Leased\""));
+  EXPECT_EQ(run("xStatus Pipes Pipe 4").find("Link"), std::string::npos) << "a pipe without a name limits no link";
 }
 
 TEST_F(PeerCommands, port_usage_lists_where_the_peer_can_be_reached_now) {
