@@ -145,6 +145,28 @@ TEST_F(Locating, who_takes_no_feedback_is_told_where_the_answer_goes) {
   EXPECT_TRUE(receiver_.documents.empty());
 }
 
+TEST_F(Locating, no_feedback_goes_to_a_server_whose_certificate_was_revoked) {
+  tls::CertificateRequest request = world_.laboratory.request("manager");
+  request.addresses = {world_.phone.address()};
+  const tls::Credentials credentials = world_.laboratory.issue(request);
+  http::Server secure(world_.phone, {}, receiver_);
+  const tls::Policy serving = world_.laboratory.policy(tls::Verify::none);
+  const auto context = world_.library.context(serving, &credentials);
+  ASSERT_TRUE(context && secure.listen_tls(world_.phone.at(8443), *context, nullptr));
+  run("xCommand FeedbackRegister ID: 1 URL: \"https://10.0.0.100:8443/\" Expression.1: /Event/Locate");
+  EXPECT_EQ(at(locate("Alias: alice@example.com HopCount: 5 Protocol: SIP"), {"Result"}), "Found");
+  support::SeededEntropy entropy(1, "ca", "crl");
+  const std::string serial = tls::read_certificates(credentials.certificate_chain_pem).value()[0].serial;
+  std::string list = world_.laboratory.authority
+                         .revocation_list({serial}, tls::test::kNewYear - tls::test::kDay,
+                                          tls::test::kNewYear + 10 * tls::test::kDay, entropy)
+                         .value();
+  for (std::size_t at = 0; (at = list.find('\n', at)) != std::string::npos;) list.replace(at, 1, "\\n");
+  EXPECT_TRUE(says("xCommand CRLUpload Lists: \"" + list + "\"", "OK"));
+  EXPECT_EQ(at(locate("Alias: alice@example.com HopCount: 5 Protocol: SIP"), {"Result"}), "-");
+  EXPECT_TRUE(says("xStatus Feedback", "was revoked"));
+}
+
 TEST_F(PeerCommands, force_config_update_says_what_stands_in_its_way) {
   start();
   EXPECT_TRUE(says("xCommand ForceConfigUpdate", "This peer is in no cluster"));
