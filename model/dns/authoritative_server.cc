@@ -7,6 +7,9 @@
 #include "model/host/check.h"
 
 namespace hexad::dns {
+namespace {
+constexpr int kDrawsMax = 64;
+}  // namespace
 
 using host::ErrorCode;
 using host::Transport;
@@ -21,6 +24,12 @@ host::Expected<void> AuthoritativeServer::start() {
   HEXAD_CHECK(sockets_.empty());
   for (const host::SocketAddress& local : settings_.listen) {
     auto opened = open(local);
+    // A number that is free for UDP may be taken for TCP: where any will do, another one is drawn.
+    for (int tries = 1;
+         !opened && local.port == 0 && opened.error().code == host::ErrorCode::address_in_use && tries < kDrawsMax;
+         ++tries) {
+      opened = open(local);
+    }
     if (opened) continue;
     sockets_.clear();
     listeners_.clear();

@@ -87,6 +87,25 @@ TEST_F(AuthoritativeServerTest, answers_from_the_address_that_was_asked) {
             (std::vector<std::string>{"< A? peer1.example.com", "> A peer1.example.com -> 1 record"}));
 }
 
+TEST_F(AuthoritativeServerTest, draws_another_port_when_the_number_is_taken_for_tcp) {
+  struct Deaf final : host::ListenerHandler {
+    void on_accepted(host::TcpListener&, host::StreamHandle) override {}
+  } deaf;
+  // Three of four numbers that a SimHost draws are free for UDP and taken for TCP.
+  std::vector<host::ListenerHandle> others;
+  for (std::uint32_t port = 32768; port < 61000; ++port) {
+    if (port % 4 == 1) continue;
+    auto other = phone.listen_tcp({phone.at(static_cast<std::uint16_t>(port))}, deaf);
+    ASSERT_TRUE(other);
+    others.push_back(*std::move(other));
+  }
+  AuthoritativeSettings settings;
+  settings.listen = {phone.at(0)};
+  AuthoritativeServer drawing(phone, settings);
+  ASSERT_TRUE(drawing.start());
+  EXPECT_EQ(drawing.listening().at(0).port % 4, 1);
+}
+
 TEST_F(AuthoritativeServerTest, serves_ipv6_alike) {
   Client over_v6;
   const auto v6 = phone.open_udp({host::IpAddress::any(host::Family::ipv6), 0}, over_v6).value();
