@@ -20,6 +20,8 @@ libssl-dev
 libboost-dev
 libldns-dev
 libexpected-dev
+libprotobuf-dev
+protobuf-compiler
 nlohmann-json3-dev
 libyaml-cpp-dev
 libsqlite3-dev
