@@ -17,6 +17,14 @@ std::string_view to_string(OperatorTask::What what) {
   return "";
 }
 
+/// What was asked for: the line, or the paths of the settings.
+std::string request_of(const OperatorTask& task) {
+  if (task.what == OperatorTask::What::run) return task.line;
+  std::string paths = task.path;
+  for (const SettingValue& more : task.also) paths += "; " + more.path;
+  return paths;
+}
+
 }  // namespace
 
 std::string_view to_string(Interface interface) {
@@ -34,6 +42,12 @@ std::optional<Interface> interface_from(std::string_view word) {
     if (word == to_string(each)) return each;
   }
   return std::nullopt;
+}
+
+std::vector<SettingValue> OperatorTask::settings() const {
+  std::vector<SettingValue> all{{path, value}};
+  all.insert(all.end(), also.begin(), also.end());
+  return all;
 }
 
 /// What the operator has open for one peer: a connection, a login, and the tasks that wait.
@@ -87,7 +101,7 @@ class Operator::Desk {
   void finish(const ErrandOutcome& outcome) {
     const OperatorTask task = std::move(tasks_.front());
     tasks_.pop_front();
-    const std::string number = std::to_string(task.number);
+    const std::string number = std::to_string(task.number), request = request_of(task);
     const bool good = outcome.kind == ErrandOutcome::Kind::ok;
     host_.log().write(good ? host::Severity::info : host::Severity::notice, "operator", "operator_done",
                       good ? "An operator did something" : "An operator could not do something",
@@ -95,7 +109,7 @@ class Operator::Desk {
                        {"peer", task.peer},
                        {"via", to_string(task.via)},
                        {"what", to_string(task.what)},
-                       {"request", task.what == OperatorTask::What::run ? task.line : task.path},
+                       {"request", request},
                        {"outcome", to_string(outcome.kind)},
                        {"value", outcome.value},
                        {"detail", outcome.detail}});
@@ -122,6 +136,9 @@ Operator::~Operator() = default;
 host::Expected<void> Operator::perform(OperatorTask task) {
   const auto desk = desks_.find(task.peer);
   if (desk == desks_.end()) return host::fail(host::ErrorCode::not_found, "no peer of the name " + task.peer);
+  if (task.via == Interface::cli && !task.also.empty()) {
+    return host::fail(host::ErrorCode::invalid_argument, "the command line sets one setting at a time");
+  }
   return desk->second->take(std::move(task));
 }
 

@@ -6,7 +6,8 @@
 //   via      "web", "cli", "json", "xml"
 //   what     "set", "read", "run"
 //   outcome  "ok"; "refused": the peer answered and said no; "failed": it could not be reached or made no sense
-//   value    what was read, or the output of a line
+//   request  the line, or the paths of the settings
+//   value    what was read or set, or the output of a line; empty where several settings were set
 //   detail   why it was refused or failed
 #pragma once
 
@@ -30,6 +31,12 @@ enum class Interface : std::uint8_t { web, cli, json, xml };
 std::string_view to_string(Interface interface);
 std::optional<Interface> interface_from(std::string_view word);
 
+/// A setting with its indices, and what it is to be.
+struct SettingValue {
+  std::string path;
+  std::string value;
+};
+
 struct OperatorTask {
   enum class What : std::uint8_t { set, read, run };
   std::uint32_t number = 0;  ///< Comes back in the log.
@@ -37,8 +44,12 @@ struct OperatorTask {
   Interface via = Interface::cli;
   What what = What::set;
   std::string path;   ///< set, read: a setting with its indices.
-  std::string value;  ///< set
+  std::string value;  ///< set; empty: the setting is cleared.
   std::string line;   ///< run, by cli only: a line for the command interpreter.
+  /// set: what else is saved with it, all or nothing, as one form or one request; so never by cli.
+  std::vector<SettingValue> also = {};
+  /// set: all of them, the first one first.
+  std::vector<SettingValue> settings() const;
 };
 
 /// A peer as an operator knows it.
@@ -65,7 +76,7 @@ class Operator final : public host::Program {
   ~Operator() override;
 
   /// Begins the task, or puts it behind those that are under way: one at a time for each peer. not_found for a peer
-  /// that it does not know, bound_reached when kTasksMax wait there.
+  /// that it does not know, invalid_argument for several settings by cli, bound_reached when kTasksMax wait there.
   host::Expected<void> perform(OperatorTask task);
 
  private:

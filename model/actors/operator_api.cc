@@ -1,5 +1,7 @@
 // Errands of one request to the APIs of a peer: JSON, XML, and the command interpreter as hexadctl reaches it.
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "model/actors/operator_errand.h"
@@ -59,6 +61,9 @@ class OneRequest : public Errand {
   std::optional<http::Request> make_no_sense(const http::Response& answer) {
     return end(Kind::failed, {}, "it answered " + answer.body.substr(0, kShownMax));
   }
+  std::optional<http::Request> accept_settings() {
+    return end(Kind::ok, task_.also.empty() ? task_.value : std::string());
+  }
   const OperatorTask& task() const { return task_; }
 
  private:
@@ -70,6 +75,7 @@ class JsonErrand final : public OneRequest {
  public:
   using OneRequest::OneRequest;
   http::Request ask() override {
+    if (!task().also.empty()) return ask_for_several();
     http::Request request;
     request.target = "/api/v1/configuration";
     for (const std::string& word : words_of(task().path)) request.target += "/" + word;
@@ -82,11 +88,24 @@ class JsonErrand final : public OneRequest {
   }
   std::optional<http::Request> read(const http::Response& answer) override {
     if (answer.status != 200) return refuse(answer);
-    if (task().what == What::set) return end(Kind::ok, task().value);
+    if (task().what == What::set) return accept_settings();
     const Json body = Json::parse(answer.body, nullptr, false);
     if (!body.is_object() || !body.contains("value")) return make_no_sense(answer);
     const Json& value = body["value"];
     return end(Kind::ok, value.is_string() ? value.get<std::string>() : value.dump());
+  }
+
+ private:
+  /// One document of whole paths and their values, which is taken as a whole or not at all.
+  http::Request ask_for_several() const {
+    Json document = Json::object();
+    for (const SettingValue& setting : task().settings()) document[setting.path] = setting.value;
+    http::Request request;
+    request.method = "PATCH";
+    request.target = "/api/v1/configuration";
+    request.headers.set("Content-Type", "application/json");
+    request.body = document.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return request;
   }
 };
 
@@ -131,10 +150,9 @@ class XmlErrand final : public OneRequest {
   using OneRequest::OneRequest;
   http::Request ask() override {
     http::Request request;
-    const std::vector<std::string> words = words_of(task().path);
     if (task().what == What::read) {
       std::string location = "/Configuration";
-      for (const std::string& word : words) {
+      for (const std::string& word : words_of(task().path)) {
         location += is_number(word) ? fmt::format("[@item='{}']", word) : "/" + word;
       }
       request.target = "/getxml?location=" + http::percent_encoded(location);
@@ -145,30 +163,47 @@ class XmlErrand final : public OneRequest {
     request.headers.set("Content-Type", "text/xml");
     xml::Element root;
     root.name = "Configuration";
-    xml::Element* at = &root;
-    for (const std::string& word : words) {
-      if (is_number(word)) {
-        at->with("item", word);
-      } else {
-        at = &at->add(word);
-      }
-    }
-    at->text = task().value;
+    for (const SettingValue& setting : task().settings()) place(setting, root);
     request.body = xml::write(root);
     return request;
   }
   std::optional<http::Request> read(const http::Response& answer) override {
+    // An entry of a list that nothing is set in is not there at all.
+    const bool no_entry = answer.status == 404 && answer.body.find("Nothing is at ") != std::string::npos;
+    if (no_entry && task().what == What::read) return end(Kind::ok, "");
     if (answer.status != 200) return refuse(answer);
     const auto document = xml::read(answer.body);
     if (!document) return make_no_sense(answer);
     if (task().what == What::set) {
       if (answer.body.find("<Success") == std::string::npos) return refuse(answer);
-      return end(Kind::ok, task().value);
+      return accept_settings();
     }
     // Down the only way there is to the leaf.
     const xml::Element* at = &*document;
     while (!at->children.empty()) at = &at->children.front();
     return end(Kind::ok, at->text);
+  }
+
+ private:
+  /// Puts a setting into the document: an element for each word, shared with the settings before it, and the number
+  /// behind a word as its item.
+  static void place(const SettingValue& setting, xml::Element& root) {
+    const std::vector<std::string> words = words_of(setting.path);
+    xml::Element* at = &root;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (is_number(words[i])) continue;
+      const std::string item = i + 1 < words.size() && is_number(words[i + 1]) ? words[i + 1] : std::string();
+      const auto known = std::find_if(at->children.begin(), at->children.end(), [&](const xml::Element& child) {
+        return child.name == words[i] && child.attribute("item") == item;
+      });
+      if (known != at->children.end()) {
+        at = &*known;
+        continue;
+      }
+      at = &at->add(words[i]);
+      if (!item.empty()) at->with("item", item);
+    }
+    at->text = setting.value;
   }
 };
 

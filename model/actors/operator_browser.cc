@@ -1,7 +1,8 @@
-// An errand on the web pages of a peer, as a browser without a script makes it: open the setting's page, log in where
-// that is asked for, fill in the form and send it, look at the page again.
+// An errand on the web pages of a peer, as a browser without a script makes it: open the page of the settings, log in
+// where that is asked for, fill in the one form that has them and send it, look at the page again.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -17,11 +18,11 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 using Kind = ErrandOutcome::Kind;
 using What = OperatorTask::What;
 
-/// A form of a page that has the field looked for.
+/// A form of a page that has the fields looked for.
 struct FoundForm {
-  std::string action;  ///< Empty: the page's own address.
-  Fields fields;       ///< As a browser would send them, with the form's first button.
-  std::string value;   ///< Of the field.
+  std::string action;               ///< Empty: the page's own address.
+  Fields fields;                    ///< As a browser would send them, with the form's first button.
+  std::vector<std::string> values;  ///< Of the fields looked for, in their order.
 };
 
 /// The first element for which `wanted` holds, depth first; null when there is none.
@@ -64,16 +65,24 @@ void collect(const xml::Element& element, Fields& fields, bool& button_seen) {
   for (const xml::Element& child : element.children) collect(child, fields, button_seen);
 }
 
-std::optional<FoundForm> find_form(const xml::Element& page, std::string_view field) {
-  const auto is_field = [&](const xml::Element& e) {
+const xml::Element* find_control(const xml::Element& root, std::string_view field) {
+  return find(root, [&](const xml::Element& e) {
     return (e.name == "input" || e.name == "select") && e.attribute("name") == field;
+  });
+}
+
+/// The first form that has all the fields. Who may only look gets a page with the fields and without a form.
+std::optional<FoundForm> find_form(const xml::Element& page, const std::vector<SettingValue>& wanted) {
+  const auto has_all = [&](const xml::Element& root) {
+    return std::all_of(wanted.begin(), wanted.end(),
+                       [&](const SettingValue& setting) { return find_control(root, setting.path) != nullptr; });
   };
-  const xml::Element* form =
-      find(page, [&](const xml::Element& e) { return e.name == "form" && find(e, is_field) != nullptr; });
-  const xml::Element* control = find(page, is_field);
-  if (control == nullptr) return std::nullopt;
+  const xml::Element* form = find(page, [&](const xml::Element& e) { return e.name == "form" && has_all(e); });
+  if (form == nullptr && !has_all(page)) return std::nullopt;
   FoundForm found;
-  found.value = value_of(*control);
+  for (const SettingValue& setting : wanted) {
+    found.values.push_back(value_of(*find_control(form != nullptr ? *form : page, setting.path)));
+  }
   if (form != nullptr) {
     bool button_seen = false;
     found.action = std::string(form->attribute("action"));
@@ -107,15 +116,13 @@ std::string encoded(const Fields& fields) {
 
 class WebErrand final : public Errand {
  public:
-  WebErrand(OperatorTask task, Login& login, config::Release release) : task_(std::move(task)), login_(login) {
-    const auto ref = config::find_setting(task_.path);
-    if (!ref) return;
-    on_web_ = ref->setting->on_web;
-    page_ = admin::web::url_of(config::page_in(release, ref->setting->page));
+  WebErrand(OperatorTask task, Login& login, config::Release release)
+      : task_(std::move(task)), wanted_(task_.settings()), login_(login), release_(release) {
+    find_page();
   }
 
   std::optional<http::Request> next(const http::Response* answer) override {
-    if (page_.empty() || !on_web_) return end(Kind::failed, {}, "no page has the setting " + task_.path);
+    if (page_.empty()) return end(Kind::failed, {}, why_homeless_);
     if (answer == nullptr) return get(page_);
     if (const std::string_view cookie = answer->headers.get("Set-Cookie"); !cookie.empty()) {
       login_.cookie = std::string(cookie.substr(0, cookie.find(';')));
@@ -128,6 +135,24 @@ class WebErrand final : public Errand {
   }
 
  private:
+  /// The one page that has all the settings.
+  void find_page() {
+    for (const SettingValue& setting : wanted_) {
+      const auto ref = config::find_setting(setting.path);
+      if (!ref || !ref->setting->on_web) return homeless("no page has the setting " + setting.path);
+      const std::string page = admin::web::url_of(config::page_in(release_, ref->setting->page));
+      if (page_.empty()) page_ = page;
+      if (page != page_) {
+        return homeless(fmt::format("{} stands on the page {}, not on {}", setting.path, page, page_));
+      }
+    }
+  }
+
+  void homeless(std::string why) {
+    page_.clear();
+    why_homeless_ = std::move(why);
+  }
+
   static std::string_view without_doctype(std::string_view body) {
     constexpr std::string_view kDoctype = "<!DOCTYPE html>";
     return body.substr(0, kDoctype.size()) == kDoctype ? body.substr(kDoctype.size()) : body;
@@ -169,26 +194,46 @@ class WebErrand final : public Errand {
   }
 
   std::optional<http::Request> look_at(const xml::Element& page) {
-    const auto form = find_form(page, task_.path);
+    const auto form = find_form(page, wanted_);
     if (!form) return open_entry(page);
-    if (task_.what == What::read) return end(Kind::ok, form->value);
-    if (std::exchange(sent_, true)) {
-      if (form->value == task_.value) return end(Kind::ok, form->value);
-      return end(Kind::failed, form->value, "the page shows another value after it was saved");
-    }
+    if (task_.what == What::read) return end(Kind::ok, form->values.front());
+    if (std::exchange(sent_, true)) return compare(*form);
     Fields fields = form->fields;
-    for (auto& [name, value] : fields) {
-      if (name == task_.path) value = task_.value;
+    for (const SettingValue& setting : wanted_) {
+      for (auto& [name, value] : fields) {
+        if (name == setting.path) value = setting.value;
+      }
+      const std::string clear = "clear " + setting.path;
+      if (setting.value.empty() && find_control(page, clear) != nullptr) fields.emplace_back(clear, "yes");
     }
     return post(form->action.empty() ? page_ : form->action, fields);
   }
 
+  /// What the page shows after it was saved.
+  std::optional<http::Request> compare(const FoundForm& form) {
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      if (shows(wanted_[i], form.values[i])) continue;
+      const std::string& path = wanted_[i].path;
+      return end(Kind::failed, form.values[i], fmt::format("the page shows another {} after it was saved", path));
+    }
+    return end(Kind::ok, wanted_.size() == 1 ? form.values.front() : std::string());
+  }
+
+  /// Passwords are never shown, and what was cleared shows its default.
+  bool shows(const SettingValue& wanted, const std::string& shown) const {
+    const config::Setting& setting = *config::find_setting(wanted.path)->setting;
+    if (setting.kind == config::ValueKind::password || shown == wanted.value) return true;
+    return wanted.value.empty() && shown == setting.default_in(release_);
+  }
+
   /// The setting may be one of a long list: its entry has a form of its own.
   std::optional<http::Request> open_entry(const xml::Element& page) {
-    const auto entry = list_entry_of(task_.path);
+    const auto entry = list_entry_of(wanted_.front().path);
     // Once to find the form, and once more to look at what was saved.
     if (!entry || ++entries_opened_ > (sent_ ? 2 : 1)) {
-      return end(Kind::failed, {}, fmt::format("the page {} has no field for {}", page_, task_.path));
+      return end(Kind::failed, {},
+                 wanted_.size() == 1 ? fmt::format("the page {} has no field for {}", page_, wanted_.front().path)
+                                     : fmt::format("no form of the page {} has all the settings", page_));
     }
     const std::string query = fmt::format("list={}&entry={}", entry->first, entry->second);
     const xml::Element* link = find(page, [&](const xml::Element& e) {
@@ -196,14 +241,18 @@ class WebErrand final : public Errand {
       return e.name == "a" && target.size() > query.size() && target.substr(target.size() - query.size()) == query;
     });
     if (link != nullptr) return get(std::string(link->attribute("href")));
-    if (task_.what == What::read) return end(Kind::ok, "");
+    const bool cleared =
+        sent_ && std::all_of(wanted_.begin(), wanted_.end(), [](const SettingValue& s) { return s.value.empty(); });
+    if (task_.what == What::read || cleared) return end(Kind::ok, "");
     return get(fmt::format("{}?list={}&new=1", page_, entry->first));
   }
 
   OperatorTask task_;
+  std::vector<SettingValue> wanted_;
   Login& login_;
-  std::string page_;
-  bool on_web_ = false;
+  config::Release release_;
+  std::string page_;  ///< Empty: there is none, for this reason.
+  std::string why_homeless_;
   bool logged_in_ = false;
   bool sent_ = false;
   int entries_opened_ = 0;

@@ -17,6 +17,8 @@ using yaml::MapReader;
 using yaml::refuse;
 using What = Operate::What;
 
+constexpr std::string_view kSettingExpected = "a setting and its value, such as \"SIP UDP Mode: On\", in quotes";
+
 std::string read_operator(const MapReader& keys, const Names& names) {
   std::vector<std::string> operators;
   for (const topology::Node& node : names.topology().nodes) {
@@ -56,6 +58,68 @@ std::string read_path(const yaml::Node& node, std::string_view text) {
   refuse(node.place, config::Configuration().resolve(text).error().detail);
 }
 
+/// "SIP UDP Mode: On"; nothing behind the colon clears the setting.
+Assignment read_assignment(const yaml::Node& node) {
+  const std::string line = yaml::as_text(node, kSettingExpected);
+  const std::size_t colon = line.find(':');
+  if (colon == std::string::npos || colon == 0) yaml::refuse_value(node, kSettingExpected);
+  if (colon + 1 < line.size() && line[colon + 1] != ' ') yaml::refuse_value(node, kSettingExpected);
+  return {read_path(node, line.substr(0, colon)), line.substr(std::min(colon + 2, line.size()))};
+}
+
+std::vector<Assignment> read_assignments(const yaml::Node& node) {
+  std::vector<Assignment> settings;
+  for (const yaml::Node* item : yaml::as_list(node, kSettingExpected, true)) {
+    Assignment setting = read_assignment(*item);
+    for (const Assignment& other : settings) {
+      if (other.path == setting.path) refuse(item->place, fmt::format("found '{}' twice", setting.path));
+    }
+    settings.push_back(std::move(setting));
+  }
+  if (settings.empty()) yaml::refuse_value(node, kSettingExpected);
+  return settings;
+}
+
+/// "SIP UDP Mode: On; SIP UDP Port: 5070 and 3 more".
+std::string text_of(const std::vector<Assignment>& settings) {
+  constexpr std::size_t kShown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(settings.size(), kShown); ++i) {
+    text += fmt::format("{}{}: {}", i == 0 ? "" : "; ", settings[i].path,
+                        settings[i].value.empty() ? "(nothing)" : settings[i].value);
+  }
+  if (settings.size() > kShown) text += fmt::format(" and {} more", settings.size() - kShown);
+  return text;
+}
+
+/// Whether some release has both settings on one page.
+bool on_one_page(const config::Setting& a, const config::Setting& b) {
+  return std::any_of(config::kReleases.begin(), config::kReleases.end(), [&](const config::ReleaseName& release) {
+    return config::page_in(release.release, a.page) == config::page_in(release.release, b.page);
+  });
+}
+
+/// Several settings are saved together or not at all: by interfaces that can do so, and by a page that has them all.
+void check_several(const yaml::Node& set, const Operate& operate) {
+  if (operate.settings.size() < 2) return;
+  if (std::count(operate.via.begin(), operate.via.end(), "cli") > 0) {
+    refuse(
+        set.place,
+        "found several settings by the command line, which takes one line after the other, so that they would not be "
+        "saved together: expected via: web, json or xml");
+  }
+  if (std::count(operate.via.begin(), operate.via.end(), "web") == 0) return;
+  const config::Setting& first = *config::find_setting(operate.settings.front().path)->setting;
+  for (const Assignment& other : operate.settings) {
+    const config::Setting& setting = *config::find_setting(other.path)->setting;
+    if (on_one_page(first, setting)) continue;
+    refuse(set.place,
+           fmt::format("found several settings by web, but '{}' stands on the page {} and '{}' on {}: expected "
+                       "settings of one page",
+                       operate.settings.front().path, first.page, other.path, setting.page));
+  }
+}
+
 void read_what(const MapReader& keys, Operate& operate, std::string& text) {
   const yaml::Node* set = keys.find("set");
   const yaml::Node* read = keys.find("read");
@@ -64,14 +128,9 @@ void read_what(const MapReader& keys, Operate& operate, std::string& text) {
     refuse(keys.place(), "expected one of set, read and run beside 'operate'");
   }
   if (set != nullptr) {
-    constexpr std::string_view kExpected = "a setting and its value, such as \"SIP UDP Mode: On\", in quotes";
-    const std::string line = yaml::as_text(*set, kExpected);
-    const std::size_t colon = line.find(": ");
-    if (colon == std::string::npos) yaml::refuse_value(*set, kExpected);
     operate.what = What::set;
-    operate.path = read_path(*set, line.substr(0, colon));
-    operate.value = line.substr(colon + 2);
-    text = fmt::format("set {}: {}", operate.path, operate.value);
+    operate.settings = read_assignments(*set);
+    text = "set " + text_of(operate.settings);
   } else if (read != nullptr) {
     operate.what = What::read;
     operate.path = read_path(*read, yaml::as_text(*read, "a setting such as SIP UDP Mode"));
@@ -103,6 +162,7 @@ void read_operate(const MapReader& keys, const Names& names, Step& step) {
   operate.by = read_operator(keys, names);
   read_what(keys, operate, step.text);
   operate.via = read_interfaces(keys, operate.what);
+  if (const yaml::Node* set = keys.find("set")) check_several(*set, operate);
   if (const yaml::Node* expect = keys.find("expect")) {
     if (operate.what == What::set) refuse(expect->place, "found 'expect' beside 'set': expected it with read or run");
     operate.expect = yaml::as_text(*expect, "what the peer says");

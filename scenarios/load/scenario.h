@@ -48,7 +48,12 @@ struct Heal {
   std::string label;
   std::size_t step = 0;  ///< Index of that step in Scenario::steps.
 };
-/// An operator asks something of a peer over HTTPS: a setting is set or read, or a line is run, on each of the
+/// A setting and the value that it gets.
+struct Assignment {
+  std::string path;   ///< As in the settings table, indices filled in.
+  std::string value;  ///< Empty: the setting is cleared.
+};
+/// An operator asks something of a peer over HTTPS: settings are set, one is read, or a line is run, on each of the
 /// interfaces in their order. Each answer is judged by itself: it is the one that was expected, and all interfaces that
 /// read a setting say the same.
 struct Operate {
@@ -57,8 +62,9 @@ struct Operate {
   std::string by;                ///< The operator's node.
   std::vector<std::string> via;  ///< "web", "cli", "json", "xml"; run: "cli" only. Never empty.
   What what = What::set;
-  std::string path;                   ///< set, read: as in the settings table, indices filled in.
-  std::string value;                  ///< set
+  /// set: at least one. Several are saved together, all or nothing, as one form or one request; so never by "cli".
+  std::vector<Assignment> settings;
+  std::string path;                   ///< read: as in the settings table, indices filled in.
   std::string line;                   ///< run: "xCommand Restart"
   std::optional<std::string> expect;  ///< read: the value; run: what the output holds.
   bool refused = false;               ///< set, run: the peer is expected to say no.

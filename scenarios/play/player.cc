@@ -137,8 +137,13 @@ std::string Player::tell_operator(world::World& world, std::size_t step) {
                 : operate.what == scenario::Operate::What::read ? actors::OperatorTask::What::read
                                                                 : actors::OperatorTask::What::run;
     task.path = operate.path;
-    task.value = operate.value;
     task.line = operate.line;
+    for (const scenario::Assignment& setting : operate.settings) task.also.push_back({setting.path, setting.value});
+    if (!task.also.empty()) {
+      task.path = std::move(task.also.front().path);
+      task.value = std::move(task.also.front().value);
+      task.also.erase(task.also.begin());
+    }
     if (const auto begun = person->perform(std::move(task)); !begun) return begun.error().detail;
   }
   return {};

@@ -166,8 +166,9 @@ checks:
   const auto& set = std::get<scenario::Operate>(read.steps[1].action);
   EXPECT_EQ(set.by, "desk");
   EXPECT_EQ(set.via, (std::vector<std::string>{"web", "json"}));
-  EXPECT_EQ(set.path, "SIP UDP Port") << "as the settings table spells it";
-  EXPECT_EQ(set.value, "5070");
+  ASSERT_EQ(set.settings.size(), 1U);
+  EXPECT_EQ(set.settings[0].path, "SIP UDP Port") << "as the settings table spells it";
+  EXPECT_EQ(set.settings[0].value, "5070");
   EXPECT_EQ(read.steps[1].text, "set SIP UDP Port: 5070 on peer1 by web, json");
   EXPECT_EQ(read.verifies, std::vector<std::string>{"ui.time-page"});
   const auto& look = std::get<scenario::Operate>(read.steps[2].action);
@@ -175,6 +176,35 @@ checks:
   EXPECT_EQ(look.via, std::vector<std::string>{"cli"});
   EXPECT_EQ(look.expect, "5070");
   EXPECT_TRUE(std::get<scenario::Operate>(read.steps[3].action).refused);
+}
+
+TEST(ScenarioReader, several_settings_are_set_at_once_and_an_empty_value_clears_one) {
+  const auto read = read_text(R"(# An operator.
+topology: one-peer
+duration: 1 min
+steps:
+  - {at: 0 s, boot: all}
+  - at: 1 s
+    operate: peer1
+    via: [web, json, xml]
+    set: ["Alternates Cluster Name: cluster.example.com", "Alternates Peer 1 Address: 10.1.0.11",
+          "Alternates Peer 2 Address:", "Alternates Peer 3 Address: "]
+  - {at: 2 s, operate: peer1, set: "Alternates Peer 1 Address:"}
+checks:
+  - name: phones_register
+    registered: {endpoints: phones, by: 10 s}
+)");
+  ASSERT_EQ(read.steps.size(), 3U);
+  const auto& set = std::get<scenario::Operate>(read.steps[1].action);
+  ASSERT_EQ(set.settings.size(), 4U);
+  EXPECT_EQ(set.settings[1].path, "Alternates Peer 1 Address");
+  EXPECT_EQ(set.settings[1].value, "10.1.0.11");
+  EXPECT_EQ(set.settings[2].value, "");
+  EXPECT_EQ(set.settings[3].value, "");
+  EXPECT_EQ(read.steps[1].text,
+            "set Alternates Cluster Name: cluster.example.com; Alternates Peer 1 Address: 10.1.0.11; Alternates Peer 2 "
+            "Address: (nothing) and 1 more on peer1 by web, json, xml");
+  EXPECT_EQ(std::get<scenario::Operate>(read.steps[2].action).settings.at(0).value, "");
 }
 
 }  // namespace
