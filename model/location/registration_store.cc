@@ -165,7 +165,7 @@ void RegistrationStore::drop_record(RecordId id) {
 void RegistrationStore::tell(Change change, Reason reason, ContactId id) {
   if (listeners_.empty()) return;
   telling_ = true;
-  const RegistrationChange told{change, reason, aor(contacts_[id].record_), contacts_[id]};
+  const RegistrationChange told{change, reason, aor(contacts_[id].record_), contacts_[id], id};
   for (RegistrationListener* listener : listeners_) listener->on_registration(told);
   telling_ = false;
 }

@@ -39,6 +39,7 @@ struct RegistrationChange {
   Reason reason;
   std::string_view aor;
   const Contact& contact;  ///< Its state after the change; for removed and expired the last one it had.
+  ContactId id = kNone;
 };
 
 class RegistrationListener {

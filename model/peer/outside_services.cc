@@ -157,7 +157,10 @@ void OutsideServices::use_syslog_servers(const std::vector<host::SocketAddress>&
   syslog_.set_servers(servers);
 }
 
-void OutsideServices::on_ntp_changed(const ntp::Client&) { tell_time_alarms(); }
+void OutsideServices::on_ntp_changed(const ntp::Client&) {
+  tell_time_alarms();
+  if (time_teller_) time_teller_(time_.state());
+}
 
 /// TLS to a syslog server (RFC 5425), which must show a certificate of an authority that the peer trusts.
 host::Expected<host::StreamHandle> OutsideServices::connect(const host::TcpConnectOptions& options,

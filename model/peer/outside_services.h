@@ -2,6 +2,7 @@
 // element NTP, alarms 25002, 25020, 25021), remote syslog servers, and the level of its Event Log.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "model/admin/api/feedback_delivery.h"
@@ -25,6 +26,8 @@ class OutsideServices final : config::ConfigurationObserver, ntp::ClientHandler,
   /// Finds addresses by these DNS servers for as long as this lives; later it finds nothing.
   admin::AddressLookup address_lookup();
   const ntp::Client& time() const { return time_; }
+  /// Told whenever the state of the time does.
+  void tell_time(std::function<void(ntp::State)> teller) { time_teller_ = std::move(teller); }
 
  private:
   class Lookups;
@@ -45,6 +48,7 @@ class OutsideServices final : config::ConfigurationObserver, ntp::ClientHandler,
   dns::StubResolver resolver_;
   std::shared_ptr<Lookups> lookups_;
   ntp::Client time_;
+  std::function<void(ntp::State)> time_teller_;
   ServerNames ntp_names_;
   status::SyslogSender syslog_;
   ServerNames syslog_names_;

@@ -9,6 +9,7 @@
 #include "model/admin/life/life.h"
 #include "model/admin/life/system_rows.h"
 #include "model/peer/admin_service.h"
+#include "model/peer/cluster_service.h"
 #include "model/peer/cluster_view.h"
 #include "model/peer/locate.h"
 #include "model/peer/opened_store.h"
@@ -76,6 +77,7 @@ struct Peer::Parts final : config::ConfigurationObserver, admin::MaintenanceObse
   std::unique_ptr<OutsideServices> outside;
   std::unique_ptr<Ping> ping;
   std::unique_ptr<SystemView> system_view;
+  std::unique_ptr<ClusterService> cluster;
   std::unique_ptr<ClusterView> cluster_view;
   std::unique_ptr<ZonesView> zones_view;
   std::unique_ptr<AdminService> administration;
@@ -182,7 +184,9 @@ host::Expected<void> Peer::Parts::open_sip() {
   outside = std::make_unique<OutsideServices>(services, material.library, life->certificates());
   ping = std::make_unique<Ping>(services, outside->address_lookup());
   system_view = std::make_unique<SystemView>(services, *sip);
-  cluster_view = std::make_unique<ClusterView>(services);
+  cluster = std::make_unique<ClusterService>(services, *life, *outside, sip->registrations(), material.library,
+                                             material.bound_handshakes);
+  cluster_view = std::make_unique<ClusterView>(services, cluster->cluster());
   zones_view = std::make_unique<ZonesView>(services, sip->registrations());
   configuration.observe(*this);
   life->maintenance_mode().observe(*this);
@@ -249,6 +253,7 @@ host::Expected<std::unique_ptr<Peer>> Peer::start(host::Host& host, PeerMaterial
   }
   if (auto opened = parts->open_sip(); !opened) return tl::unexpected<host::Error>(opened.error());
   parts->open_administration();
+  parts->cluster->start();
   parts->administration->set_ready(true);
   parts->finish_installation();
   if (!parts->opened.store && parts->opened.not_kept.empty()) {
@@ -269,12 +274,28 @@ const std::vector<std::string>& Peer::administered() const { return parts_->admi
 
 std::uint64_t Peer::registrations() const { return parts_->sip->registrations().contacts(); }
 
+const cluster::Cluster& Peer::cluster() const { return parts_->cluster->cluster(); }
+
+std::uint32_t Peer::copied_registrations() const { return parts_->cluster->registrations().copies(); }
+
+const status::Alarms& Peer::alarms() const { return parts_->alarms; }
+
+const config::Configuration& Peer::configuration() const { return parts_->configuration.current(); }
+
 host::Expected<void> Peer::apply(const config::Configuration& configuration, std::string_view source) {
   std::vector<config::Change> changes;
   configuration.for_each_assigned([&](const config::SettingRef& ref, const std::string& value) {
     changes.push_back({ref, value});
   });
   const auto applied = parts_->configuration.apply(changes, {"system", std::string(source), "file"});
+  if (!applied) return tl::unexpected<host::Error>(applied.error());
+  return {};
+}
+
+host::Expected<void> Peer::apply_lines(std::string_view lines, std::string_view source) {
+  const auto changes = parts_->configuration.current().parse_lines(lines, source);
+  if (!changes) return tl::unexpected<host::Error>(changes.error());
+  const auto applied = parts_->configuration.apply(*changes, {"system", std::string(source), "file"});
   if (!applied) return tl::unexpected<host::Error>(applied.error());
   return {};
 }

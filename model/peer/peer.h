@@ -16,6 +16,12 @@ namespace hexad::admin {
 class Console;
 class ConsoleHandler;
 }  // namespace hexad::admin
+namespace hexad::cluster {
+class Cluster;
+}
+namespace hexad::status {
+class Alarms;
+}
 
 namespace hexad::peer {
 
@@ -51,8 +57,15 @@ class Peer final : public host::Program {
   /// "HTTPS 10.1.0.11:443".
   const std::vector<std::string>& administered() const;
   std::uint64_t registrations() const;
+  const cluster::Cluster& cluster() const;
+  /// Registrations of other peers that are held here.
+  std::uint32_t copied_registrations() const;
+  const status::Alarms& alarms() const;
+  const config::Configuration& configuration() const;
   /// Takes lines of xConfiguration over as an operator would: all or nothing.
   host::Expected<void> apply(const config::Configuration& configuration, std::string_view source);
+  /// The same from their text, where a path without a value returns to its default.
+  host::Expected<void> apply_lines(std::string_view lines, std::string_view source);
 
   /// A session at the machine's own console (serial line, or screen and keyboard). It ends before the peer; the handler
   /// outlives it.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <openssl/err.h>
+#include <openssl/hmac.h>
 #include <openssl/sslerr.h>
 
 #include <algorithm>
@@ -263,6 +264,21 @@ std::optional<PeerCertificate> Session::peer_certificate() const {
   const X509* certificate = SSL_get0_peer_certificate(ssl_);
   if (certificate == nullptr) return std::nullopt;
   return summarize(certificate);
+}
+
+std::array<std::uint8_t, 32> Session::proof_of_key(std::string_view key, Role by) const {
+  constexpr std::string_view kLabel = "EXPORTER-hexad-cluster-key";
+  std::array<std::uint8_t, 32> proof{};
+  std::array<std::uint8_t, 33> material{};
+  if (!established_) return proof;
+  ERR_clear_error();
+  if (SSL_export_keying_material(ssl_, material.data(), 32, kLabel.data(), kLabel.size(), nullptr, 0, 0) != 1) {
+    return proof;
+  }
+  material[32] = by == Role::client ? 'c' : 's';
+  unsigned size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), material.data(), material.size(), proof.data(), &size);
+  return proof;
 }
 
 }  // namespace hexad::tls

@@ -8,6 +8,7 @@
 //   if (session.failure()) ...                            // over; output() may hold a last alert
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -93,6 +94,7 @@ class Session {
   host::ByteView output() const;
   void consume_output(std::size_t size_bytes);
 
+  Role role() const { return role_; }
   bool handshaking() const { return !established_ && !failure_; }
   bool established() const { return established_; }
   /// The far side's close_notify was read.
@@ -111,6 +113,10 @@ class Session {
   /// Bytes by which a record is longer than its plaintext, at least.
   static constexpr std::size_t record_overhead_min() { return 21; }
   std::optional<PeerCertificate> peer_certificate() const;
+  /// What only two ends of this very connection that know the key can make: HMAC-SHA-256 under the key over keying
+  /// material of the connection (RFC 5705, RFC 8446 section 7.5) and the role of whoever proves it. Zeros before the
+  /// handshake is done.
+  std::array<std::uint8_t, 32> proof_of_key(std::string_view key, Role by) const;
   /// Verify::permissive: why the far side's certificate would have been refused; empty when it passed.
   const std::string& verification_failure() const { return verification_failure_; }
 

@@ -12,6 +12,7 @@
 //   abort          RST without a word of TLS
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -51,6 +52,11 @@ class TlsStream final : public host::TcpStream, private host::StreamHandler, pri
   /// As Session::verification_failure().
   const std::string& verification_failure() const { return session_.verification_failure(); }
   Version version() const { return session_.version(); }
+  Role role() const { return session_.role(); }
+  /// As Session::proof_of_key(), by this end or by the other one.
+  std::array<std::uint8_t, 32> proof_of_key(std::string_view key, Role by) const {
+    return session_.proof_of_key(key, by);
+  }
   std::string_view cipher() const { return session_.cipher(); }
   /// The reason when TLS failed; empty when TCP did.
   const std::optional<Failure>& failure() const { return session_.failure(); }

@@ -1,0 +1,61 @@
+#include "model/peer/cluster_service.h"
+
+#include <algorithm>
+
+#include "model/peer/sip_service.h"
+
+namespace hexad::peer {
+
+ClusterService::ClusterService(admin::Services& services, admin::Life& life, OutsideServices& outside,
+                               location::RegistrationStore& registrations, tls::Library* library, bool bound_handshakes)
+    : services_(services),
+      life_(life),
+      outside_(outside),
+      registrations_(services.host, registrations, [this] { cluster_.rows_changed(); }),
+      cluster_({services.host, services.configuration, services.store, services.alarms, services.events,
+                outside.resolver(), library, bound_handshakes, life.identity().version(),
+                life.identity().serial_number(), [this] { return own_addresses(); },
+                [this] { return life_.identity().host_name(); },
+                [this](std::uint32_t alarm) { life_.restart().require(alarm, {}); }}) {
+  cluster_.add(registrations_);
+}
+
+ClusterService::~ClusterService() {
+  life_.certificates().forget(*this);
+  outside_.tell_time(nullptr);
+}
+
+void ClusterService::start() {
+  life_.certificates().observe(*this);
+  on_certificates_changed(life_.certificates().current());
+  const auto take_time = [this](ntp::State state) {
+    cluster_.set_time(state == ntp::State::synchronized, state == ntp::State::starting);
+  };
+  outside_.tell_time(take_time);
+  take_time(outside_.time().state());
+  cluster_.start();
+}
+
+void ClusterService::on_certificates_changed(const admin::CertificateMaterial& now) {
+  cluster_.set_certificates(now.credentials, now.ca_certificates_pem, now.revocation_lists_pem);
+}
+
+/// The cards' addresses as set, else as the machine has them. X8.1 clusters by its first card alone ("Expressway-E with
+/// Advanced Networking": LAN 1).
+std::vector<host::IpAddress> ClusterService::own_addresses() const {
+  const config::Configuration& configuration = services_.configuration.current();
+  const bool first_card_only = configuration.release() == config::Release::x8_1;
+  std::vector<host::IpAddress> addresses = served_addresses(services_.host, configuration);
+  std::erase_if(addresses, [](const host::IpAddress& address) { return address.is_any(); });
+  const bool as_set = !addresses.empty();
+  for (const host::Interface& interface : services_.host.interfaces()) {
+    if (first_card_only && as_set && interface.name != "lan1") {
+      for (const host::Prefix& prefix : interface.addresses) std::erase(addresses, prefix.address);
+    }
+    if (as_set || (first_card_only && interface.name != "lan1")) continue;
+    for (const host::Prefix& prefix : interface.addresses) addresses.push_back(prefix.address);
+  }
+  return addresses;
+}
+
+}  // namespace hexad::peer

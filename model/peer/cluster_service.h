@@ -1,0 +1,35 @@
+// The cluster of a peer: what it is made of in this program (registrations, accounts), and what it hears of the rest of
+// the peer (time, certificates).
+#pragma once
+
+#include "model/admin/life/life.h"
+#include "model/cluster/cluster.h"
+#include "model/peer/outside_services.h"
+#include "model/peer/shared_registrations.h"
+
+namespace hexad::peer {
+
+class ClusterService final : admin::CertificateObserver {
+ public:
+  /// Everything outlives it. It does nothing before start().
+  ClusterService(admin::Services& services, admin::Life& life, OutsideServices& outside,
+                 location::RegistrationStore& registrations, tls::Library* library, bool bound_handshakes);
+  ~ClusterService();
+  void start();
+
+  cluster::Cluster& cluster() { return cluster_; }
+  const cluster::Cluster& cluster() const { return cluster_; }
+  const SharedRegistrations& registrations() const { return registrations_; }
+
+ private:
+  void on_certificates_changed(const admin::CertificateMaterial& now) override;
+  std::vector<host::IpAddress> own_addresses() const;
+
+  admin::Services& services_;
+  admin::Life& life_;
+  OutsideServices& outside_;
+  SharedRegistrations registrations_;
+  cluster::Cluster cluster_;
+};
+
+}  // namespace hexad::peer
