@@ -196,7 +196,11 @@ const std::vector<ExpectationKind> kExpectations = {{"registered", read_register
                                                     {"messages", read_messages},
                                                     {"round_trip", read_round_trip},
                                                     {"log_event", read_log_event},
-                                                    {"packets_lost", read_packets_lost}};
+                                                    {"packets_lost", read_packets_lost},
+                                                    {"alarm", read_alarm},
+                                                    {"peer_state", read_peer_state},
+                                                    {"database", read_database},
+                                                    {"same_configuration", read_same_configuration}};
 
 Check read_check(const yaml::Node& node, const Names& names) {
   std::vector<std::string> known = {"name", "verifies"};

@@ -24,6 +24,17 @@ std::string bounds(const std::optional<T>& at_least, const std::optional<T>& at_
   return at_least ? "at least " + bound_text(*at_least) : "at most " + bound_text(*at_most);
 }
 
+/// "at 30 s", "by 30 s", "from 10 s to 30 s".
+std::string moment_text(const Moment& moment) {
+  const Window& window = moment.window;
+  if (moment.kind == Moment::Kind::at) return "at " + format_duration(window.to);
+  if (moment.kind == Moment::Kind::between) {
+    return fmt::format("from {} to {}", format_duration(window.from), format_duration(window.to));
+  }
+  if (window.from == Duration(0)) return "by " + format_duration(window.to);
+  return fmt::format("by {}, but not before {}", format_duration(window.to), format_duration(window.from));
+}
+
 struct KindOf {
   std::string_view operator()(const Registered&) const { return "registered"; }
   std::string_view operator()(const NotRegistered&) const { return "not_registered"; }
@@ -36,6 +47,10 @@ struct KindOf {
   std::string_view operator()(const RoundTrip&) const { return "round_trip"; }
   std::string_view operator()(const LogEvents&) const { return "log_event"; }
   std::string_view operator()(const PacketsLost&) const { return "packets_lost"; }
+  std::string_view operator()(const AlarmIs&) const { return "alarm"; }
+  std::string_view operator()(const PeerStateIs&) const { return "peer_state"; }
+  std::string_view operator()(const DatabaseIs&) const { return "database"; }
+  std::string_view operator()(const SameConfiguration&) const { return "same_configuration"; }
 };
 
 struct WindowOf {
@@ -44,7 +59,11 @@ struct WindowOf {
   Window operator()(const Spread& e) const { return {e.at, e.at}; }
   template <class T>
   Window operator()(const T& e) const {
-    return e.window;
+    if constexpr (requires { e.when; }) {
+      return e.when.window;
+    } else {
+      return e.window;
+    }
   }
 };
 
@@ -98,6 +117,22 @@ struct SentenceOf {
   std::string operator()(const PacketsLost& e) const {
     return fmt::format("{} packets are lost{} by reason '{}' {}", bounds(e.at_least, e.at_most),
                        e.network.empty() ? std::string() : " on " + e.network, e.reason, between(e.window));
+  }
+  std::string operator()(const AlarmIs& e) const {
+    std::string alarm = fmt::format("alarm {}", e.id);
+    if (e.instance) alarm += fmt::format(" of '{}'", *e.instance);
+    if (!e.holds.empty()) alarm += fmt::format(" with '{}' in it", e.holds);
+    return fmt::format("{} of {} has {} raised {}", e.raised ? "each" : "none", e.nodes.text, alarm,
+                       moment_text(e.when));
+  }
+  std::string operator()(const PeerStateIs& e) const {
+    return fmt::format("each of {} takes {} for {} {}", e.nodes.text, e.of, e.state, moment_text(e.when));
+  }
+  std::string operator()(const DatabaseIs& e) const {
+    return fmt::format("the cluster database of each of {} is {} {}", e.nodes.text, e.state, moment_text(e.when));
+  }
+  std::string operator()(const SameConfiguration& e) const {
+    return fmt::format("{} have the same configuration {}", e.nodes.text, moment_text(e.when));
   }
 };
 

@@ -171,12 +171,52 @@ struct PacketsLost {
   std::optional<std::uint64_t> at_least;
   std::optional<std::uint64_t> at_most;
 };
+/// When a state must be there.
+struct Moment {
+  enum class Kind : std::uint8_t {
+    at,       ///< At that time; from equals to.
+    by,       ///< It has begun in the window, and is there at its end.
+    between,  ///< All through the window.
+  };
+  Kind kind = Kind::at;
+  Window window;
+};
+/// Each of the peers has the alarm raised then, or has not. A boot begins with no alarm, and a peer that does not run
+/// has none that could be looked at: only `between` with raised false passes over the time in which it is down. Never
+/// run (invalid), as the other checks on states, when one of the peers never ran by then.
+struct AlarmIs {
+  Selection nodes;  ///< Peers.
+  std::uint32_t id = 0;
+  bool raised = true;
+  std::optional<std::string> instance;  ///< Of any when empty.
+  std::string holds;                    ///< What the detail holds.
+  Moment when;
+};
+/// Each of the peers takes another one for Active, Failed or Unknown then.
+struct PeerStateIs {
+  Selection nodes;      ///< Peers; without the one that it is about.
+  std::string of;       ///< As the file named it.
+  std::string of_node;  ///< Empty: `of` is an address or a domain name that is no machine's.
+  std::string state;    ///< "Active", "Failed", "Unknown"
+  Moment when;
+};
+/// The cluster database of each of the peers is in a state then.
+struct DatabaseIs {
+  Selection nodes;    ///< Peers.
+  std::string state;  ///< "Active", "Recovering", "Failed"
+  Moment when;
+};
+/// The peers have the same cluster-wide configuration then.
+struct SameConfiguration {
+  Selection nodes;  ///< At least two peers.
+  Moment when;
+};
 using Expectation = std::variant<Registered, NotRegistered, Stays, NeverOn, Moved, Outage, Spread, Messages, RoundTrip,
-                                 LogEvents, PacketsLost>;
+                                 LogEvents, PacketsLost, AlarmIs, PeerStateIs, DatabaseIs, SameConfiguration>;
 /// The key in the file: "registered", "not_registered", "stays", "never_on", "moved", "outage", "spread", "messages",
-/// "round_trip", "log_event", "packets_lost".
+/// "round_trip", "log_event", "packets_lost", "alarm", "peer_state", "database", "same_configuration".
 std::string_view kind_of(const Expectation& expectation);
-/// What the expectation looks at; from is 0 for `registered`, from equals to for `spread`.
+/// What the expectation looks at; from is 0 for `registered`, from equals to for `spread` and for a state at a time.
 Window window_of(const Expectation& expectation);
 /// "phones are registered on peer2, peer3 by 50 s".
 std::string to_sentence(const Expectation& expectation);

@@ -46,6 +46,11 @@ std::vector<Step> read_steps(const yaml::Node& list, const Names& names);
 void read_operate(const yaml::MapReader& keys, const Names& names, Step& step);
 /// The keys that belong to "operate" only.
 extern const std::vector<std::string> kOperateKeys;
+// The checks on states (state_check_reader.cc); `node` is what stands behind the key of the kind.
+Expectation read_alarm(const yaml::Node& node, const Names& names);
+Expectation read_peer_state(const yaml::Node& node, const Names& names);
+Expectation read_database(const yaml::Node& node, const Names& names);
+Expectation read_same_configuration(const yaml::Node& node, const Names& names);
 std::vector<Check> read_checks(const yaml::Node& list, const Names& names);
 /// Requirement ids by their form: "ep.sip.srv-query".
 std::vector<std::string> read_ids(const yaml::Node& node);

@@ -84,7 +84,7 @@ void History::on_message(std::int64_t at_ns, const record::Message& message) {
 
 void History::on_log(std::int64_t at_ns, const record::LogLine& line) {
   saw_alive(at_ns, line.node);
-  events_.push_back({at_ns, line.node, line.event, line.fields});
+  events_.push_back({at_ns, line.node, line.component, line.event, line.fields});
   if (line.component != "endpoint") return;
   if (line.event == "registered" || line.event == "refreshed") {
     const std::string_view address = field_of(line, "peer");
@@ -103,6 +103,7 @@ void History::on_log(std::int64_t at_ns, const record::LogLine& line) {
 }
 
 void History::on_machine(std::int64_t at_ns, const record::MachineChanged& change) {
+  machine_moments_.push_back({at_ns, change.node, change.state, events_.size()});
   if (change.state == "running") {
     saw_alive(at_ns, change.node);
     return;

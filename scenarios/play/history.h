@@ -1,5 +1,6 @@
 // What a run has shown so far, kept in the form that checks ask for: when each endpoint was registered with which
-// peer, who sent which message when, which events were logged, which packets were lost. Fed by the record only.
+// peer, who sent which message when, which events were logged, which machines booted and died, which packets were lost.
+// Fed by the record only.
 #pragma once
 
 #include <cstdint>
@@ -49,8 +50,17 @@ struct Exchange {
 struct LoggedEvent {
   std::int64_t at_ns = 0;
   std::string node;
+  std::string component;
   std::string event;
   std::vector<std::pair<std::string, std::string>> fields;
+};
+
+/// A boot, a kill, a loss of power, or a program that asked for its restart.
+struct MachineMoment {
+  std::int64_t at_ns = 0;
+  std::string node;
+  std::string state;              ///< As record::MachineChanged has it.
+  std::size_t events_before = 0;  ///< How many of History::events() came before it.
 };
 
 struct LostPacket {
@@ -72,7 +82,10 @@ class History final : public record::EntryObserver {
   const std::vector<SentMessage>& sent() const { return sent_; }
   const std::vector<Exchange>& exchanges() const { return exchanges_; }
   const std::vector<LoggedEvent>& events() const { return events_; }
+  const std::vector<MachineMoment>& machine_moments() const { return machine_moments_; }
   const std::vector<LostPacket>& lost() const { return lost_; }
+  /// Whose address or full name it is; empty when it is nobody's.
+  std::string_view node_of(std::string_view address) const { return directory_.node_of(address); }
 
  private:
   void on_message(std::int64_t at_ns, const record::Message& message);
@@ -88,6 +101,7 @@ class History final : public record::EntryObserver {
   std::vector<Exchange> exchanges_;
   std::map<std::string, std::size_t> open_exchanges_;  ///< By node and branch: place in exchanges_.
   std::vector<LoggedEvent> events_;
+  std::vector<MachineMoment> machine_moments_;
   std::vector<LostPacket> lost_;
 };
 

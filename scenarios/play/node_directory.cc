@@ -4,6 +4,7 @@ namespace hexad::play {
 
 NodeDirectory::NodeDirectory(const topology::Topology& topology) {
   for (const topology::Node& node : topology.nodes) {
+    if (!node.fqdn.empty()) node_by_address_.emplace(node.fqdn, node.name);
     for (const topology::Attachment& attachment : node.attachments) {
       node_by_address_.emplace(attachment.address.to_string(), node.name);
       if (attachment.address6) node_by_address_.emplace(attachment.address6->to_string(), node.name);

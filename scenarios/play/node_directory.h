@@ -13,11 +13,12 @@ namespace hexad::play {
 class NodeDirectory {
  public:
   explicit NodeDirectory(const topology::Topology& topology);
-  /// The node's name for "10.1.0.11:5060", "[fd00::1]:5060" or an address alone; empty when it is nobody's.
+  /// The node's name for "10.1.0.11:5060", "[fd00::1]:5060", an address alone, or "peer1.example.com"; empty when it is
+  /// nobody's.
   std::string_view node_of(std::string_view address) const;
 
  private:
-  std::unordered_map<std::string, std::string> node_by_address_;
+  std::unordered_map<std::string, std::string> node_by_address_;  ///< And by full name.
 };
 
 }  // namespace hexad::play

@@ -207,5 +207,47 @@ checks:
   EXPECT_EQ(std::get<scenario::Operate>(read.steps[2].action).settings.at(0).value, "");
 }
 
+TEST(ScenarioReader, checks_on_states_say_when_and_of_whom) {
+  const auto read = read_text(R"(# States.
+topology: one-lan
+duration: 3 min
+steps: [{at: 0 s, boot: all}]
+checks:
+  - name: alarm_at
+    alarm: {node: peers, id: 20004, raised: true, instance: 10.1.0.13, holds: "no answer", at: 1 min}
+  - name: alarm_never
+    alarm: {node: peers, id: 20004, raised: false, between: [10 s, 1 min]}
+  - name: state_of_a_node
+    peer_state: {node: peers, of: peer3, state: Failed, from: 1 min, by: 2 min}
+  - name: state_of_an_address
+    peer_state: {node: peer1, of: 10.1.0.12, state: Active, at: 1 min}
+  - name: state_of_a_stranger
+    peer_state: {node: peer1, of: 10.1.0.99, state: Failed, at: 1 min}
+  - name: database
+    database: {node: [peer1, peer2], state: Recovering, by: 1 min}
+  - name: all_the_same
+    same_configuration: {nodes: peers, by: 1 min}
+)");
+  ASSERT_EQ(read.checks.size(), 7U);
+  std::vector<std::string> sentences;
+  for (const auto& check : read.checks) sentences.push_back(scenario::to_sentence(check.expectation));
+  EXPECT_EQ(sentences, (std::vector<std::string>{
+                           "each of peers has alarm 20004 of '10.1.0.13' with 'no answer' in it raised at 1 min",
+                           "none of peers has alarm 20004 raised from 10 s to 1 min",
+                           "each of peers takes peer3 for Failed by 2 min, but not before 1 min",
+                           "each of peer1 takes 10.1.0.12 for Active at 1 min",
+                           "each of peer1 takes 10.1.0.99 for Failed at 1 min",
+                           "the cluster database of each of peer1, peer2 is Recovering by 1 min",
+                           "peers have the same configuration by 1 min",
+                       }));
+  const auto& of_a_node = std::get<scenario::PeerStateIs>(read.checks[2].expectation);
+  EXPECT_EQ(of_a_node.nodes.nodes, (std::vector<std::string>{"peer1", "peer2"})) << "nobody takes itself for anything";
+  EXPECT_EQ(of_a_node.of_node, "peer3");
+  EXPECT_EQ(std::get<scenario::PeerStateIs>(read.checks[3].expectation).of_node, "peer2");
+  EXPECT_EQ(std::get<scenario::PeerStateIs>(read.checks[4].expectation).of_node, "");
+  EXPECT_EQ(scenario::window_of(read.checks[2].expectation).from, 1min);
+  EXPECT_EQ(scenario::kind_of(read.checks[6].expectation), "same_configuration");
+}
+
 }  // namespace
 }  // namespace hexad
