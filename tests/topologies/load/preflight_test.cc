@@ -73,6 +73,20 @@ TEST(Preflight, one_lan_is_as_the_guides_want_it) {
   }
 }
 
+TEST(Preflight, the_networks_to_make_clusters_on_are_as_the_guides_want_them) {
+  for (const auto& [name, peers] : {std::pair("three-peers", 3U), std::pair("six-peers", 6U)}) {
+    SCOPED_TRACE(name);
+    const auto topology = read(name);
+    ASSERT_EQ(topology.clusters.size(), 1U);
+    EXPECT_EQ(topology.clusters[0].peers.size(), peers);
+    for (const char* release : {"x8.1", "x8.9", "vcs-x8.9.1", "x12"}) {
+      EXPECT_TRUE(findings(topology, release).empty()) << release;
+    }
+    EXPECT_TRUE(passes(topology, "pre.cluster-srv-record"));
+    EXPECT_TRUE(passes(topology, "pre.dns-forward-reverse"));
+  }
+}
+
 TEST(Preflight, a_peer_that_no_srv_record_names_is_found) {
   support::verifies("ep.sip.srv-record");
   const auto topology = with_zone_edit("one-lan", "IN SRV 1 1 5060 peer3", "IN SRV 1 1 5060 peer2");
