@@ -1,12 +1,13 @@
-// Any bytes as a frame between peers, as a stream of frames, and as a row of registrations. Laws: what is accepted is
-// within the bounds, is encoded without complaint and comes back the same, to the same bytes; a stream cut anywhere
-// gives the same frames and the same fault as whole.
+// Any bytes as a frame between peers, as a stream of frames, and as a row of registrations or of licences. Laws: what is
+// accepted is within the bounds, is encoded without complaint and comes back the same, to the same bytes; a stream cut
+// anywhere gives the same frames and the same fault as whole.
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "model/host/check.h"
 #include "model/wire/cluster/codec.h"
+#include "model/wire/cluster/licence_row.h"
 #include "model/wire/cluster/registration_row.h"
 
 namespace {
@@ -57,12 +58,13 @@ std::string judge_frame(host::ByteView content) {
   return std::string(name_of(*frame));
 }
 
-void check_row(host::ByteView content) {
-  const auto row = decode_registration(content);
+template <class Decode>
+void check_row(host::ByteView content, Decode decode_row) {
+  const auto row = decode_row(content);
   if (!row) return;
   host::Bytes bytes;
   encode(*row, bytes);
-  const auto again = decode_registration(bytes);
+  const auto again = decode_row(bytes);
   HEXAD_CHECK(again && *again == *row);
 }
 
@@ -91,7 +93,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 1) return 0;
   const host::ByteView bytes(data + 1, size - 1);
   judge_frame(bytes);
-  check_row(bytes);
+  check_row(bytes, decode_registration);
+  check_row(bytes, decode_licences);
   const std::vector<std::string> whole = judge_stream(bytes, SIZE_MAX);
   HEXAD_CHECK(judge_stream(bytes, 1) == whole);
   HEXAD_CHECK(judge_stream(bytes, 1u + data[0] % 61u) == whole);

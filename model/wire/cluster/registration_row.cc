@@ -3,6 +3,7 @@
 #include <array>
 
 #include "model/host/check.h"
+#include "model/wire/cluster/row_values.h"
 
 namespace hexad::wire::cluster {
 namespace {
@@ -10,59 +11,14 @@ namespace {
 constexpr std::uint8_t kForm = 1;
 constexpr std::uint8_t kIpv6 = 1;
 
-void put(std::uint64_t number, host::Bytes& out) {
-  while (number >= 0x80) {
-    out.push_back(static_cast<std::uint8_t>(number | 0x80));
-    number >>= 7;
-  }
-  out.push_back(static_cast<std::uint8_t>(number));
-}
+void put(std::uint64_t number, host::Bytes& out) { put_number(number, out); }
 
 void put(std::string_view text, host::Bytes& out) {
   HEXAD_CHECK(text.size() <= kRegistrationTextMax);
-  put(text.size(), out);
-  out.insert(out.end(), text.begin(), text.end());
+  put_text(text, out);
 }
 
-/// Takes one value after another; what is missing or too large is remembered.
-class Reader {
- public:
-  explicit Reader(host::ByteView bytes) : left_(bytes) {}
-  bool good() const { return good_; }
-
-  std::uint64_t number(std::uint64_t maximum) {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64 && !left_.empty(); shift += 7) {
-      const std::uint8_t octet = left_.front();
-      left_ = left_.subspan(1);
-      value |= static_cast<std::uint64_t>(octet & 0x7f) << shift;
-      if (octet >= 0x80) continue;
-      if (value > maximum) break;
-      return value;
-    }
-    good_ = false;
-    return 0;
-  }
-  std::string_view text() {
-    const std::uint64_t size = number(kRegistrationTextMax);
-    return host::as_text(octets(static_cast<std::size_t>(size)));
-  }
-  host::ByteView octets(std::size_t size) {
-    if (size > left_.size()) {
-      good_ = false;
-      return {};
-    }
-    const host::ByteView taken = left_.first(size);
-    left_ = left_.subspan(size);
-    return taken;
-  }
-
- private:
-  host::ByteView left_;
-  bool good_ = true;
-};
-
-host::IpAddress read_address(Reader& reader) {
+host::IpAddress read_address(RowReader& reader) {
   std::array<std::uint8_t, 16> octets{};
   const bool v6 = reader.number(1) == kIpv6;
   const host::ByteView bytes = reader.octets(v6 ? 16 : 4);
@@ -94,13 +50,13 @@ void encode(const RegistrationRow& row, host::Bytes& out) {
 }
 
 host::Expected<RegistrationRow> decode_registration(host::ByteView bytes) {
-  Reader reader(bytes);
+  RowReader reader(bytes);
   if (reader.number(UINT8_MAX) < kForm) return host::fail(host::ErrorCode::malformed, "no registration");
   RegistrationRow row;
-  row.aor = reader.text();
-  row.contact = reader.text();
-  row.call_id = reader.text();
-  row.instance_id = reader.text();
+  row.aor = reader.text(kRegistrationTextMax);
+  row.contact = reader.text(kRegistrationTextMax);
+  row.call_id = reader.text(kRegistrationTextMax);
+  row.instance_id = reader.text(kRegistrationTextMax);
   row.cseq = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
   row.reg_id = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
   row.interval_seconds = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
