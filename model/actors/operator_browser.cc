@@ -1,5 +1,6 @@
 // An errand on the web pages of a peer, as a browser without a script makes it: open the page of the settings, log in
-// where that is asked for, fill in the one form that has them and send it, look at the page again.
+// where that is asked for, fill in the one form that has them and send it, say OK where the page asks whether that is
+// meant, look at the page again.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -193,7 +194,25 @@ class WebErrand final : public Errand {
     return end(Kind::refused, {}, fmt::format("status {}", answer.status));
   }
 
+  /// The form of the dialog that asks before something is done, with its OK; nothing where the page asks nothing.
+  static std::optional<FoundForm> find_question(const xml::Element& page) {
+    const xml::Element* dialog =
+        find(page, [](const xml::Element& e) { return e.attribute("role") == "alertdialog"; });
+    if (dialog == nullptr) return std::nullopt;
+    const xml::Element* form = find(*dialog, [](const xml::Element& e) { return e.name == "form"; });
+    if (form == nullptr) return std::nullopt;
+    FoundForm found;
+    bool button_seen = false;
+    found.action = std::string(form->attribute("action"));
+    collect(*form, found.fields, button_seen);
+    return found;
+  }
+
   std::optional<http::Request> look_at(const xml::Element& page) {
+    if (const auto question = find_question(page); question && sent_) {
+      if (std::exchange(confirmed_, true)) return end(Kind::failed, {}, "the page asks again and again");
+      return post(question->action.empty() ? page_ : question->action, question->fields);
+    }
     const auto form = find_form(page, wanted_);
     if (!form) return open_entry(page);
     if (task_.what == What::read) return end(Kind::ok, form->values.front());
@@ -255,6 +274,7 @@ class WebErrand final : public Errand {
   std::string why_homeless_;
   bool logged_in_ = false;
   bool sent_ = false;
+  bool confirmed_ = false;
   int entries_opened_ = 0;
   int redirections_ = 0;
 };

@@ -121,6 +121,29 @@ TEST_F(OperatorErrand, the_browser_notices_what_was_not_saved) {
   EXPECT_EQ(errand->outcome().detail, "the page shows another Alternates Peer 1 Address after it was saved");
 }
 
+TEST_F(OperatorErrand, the_browser_says_ok_where_the_page_asks_whether_that_is_meant) {
+  OperatorTask task;
+  task.via = Interface::web;
+  task.path = "SystemUnit Maintenance Mode";
+  task.value = "On";
+  const auto errand = make_errand(task, login_, config::Release::x8_9);
+  errand->next(nullptr);
+  const auto form = [&](const std::string& value, const std::string& more) {
+    return "<form>" + input(task.path, value) + more + "<button>OK</button></form>";
+  };
+  http::Response shown = answer(200, "<html>" + form("Off", "") + "</html>");
+  ASSERT_TRUE(errand->next(&shown));
+  const std::string dialog = "<section role=\"alertdialog\">" + form("On", input("confirm", "yes")) + "</section>";
+  shown = answer(200, "<html>" + dialog + "</html>");
+  const auto confirmed = errand->next(&shown);
+  ASSERT_TRUE(confirmed);
+  EXPECT_EQ(confirmed->method, "POST");
+  EXPECT_EQ(confirmed->body, "SystemUnit%20Maintenance%20Mode=On&confirm=yes");
+  shown = answer(200, "<html>" + form("On", "") + "</html>");
+  EXPECT_FALSE(errand->next(&shown));
+  EXPECT_EQ(errand->outcome().kind, ErrandOutcome::Kind::ok) << errand->outcome().detail;
+}
+
 TEST_F(OperatorErrand, settings_of_two_pages_are_no_one_form) {
   OperatorTask task = three_settings(Interface::web);
   task.also.push_back({"NTP Server 1 Address", "10.1.0.123"});
