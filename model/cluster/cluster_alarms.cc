@@ -43,10 +43,10 @@ void ClusterAlarms::show_links(const Picture& picture) {
 
 void ClusterAlarms::show_replication(const Picture& picture) {
   set(kUpgrade, picture.running && (picture.upgrading || !picture.other_versions.empty()));
-  set(kManual, picture.trouble == CopyTrouble::failed);
-  set(kConflictingConfiguration, picture.trouble == CopyTrouble::conflict);
+  set(kManual, picture.trouble == CopyTrouble::failed, picture.trouble_text);
+  set(kConflictingConfiguration, picture.trouble == CopyTrouble::conflict, picture.trouble_text);
   set(kSettingsDiffer, picture.settings_differ);
-  set(kNoCopy, picture.running && (picture.primary_other_version || !picture.no_copy.empty()));
+  set(kNoCopy, picture.running && (picture.primary_other_version || !picture.no_copy.empty()), picture.no_copy);
   set(kPrimaryUnreachable, picture.primary_unreachable);
   set(kPrimaryDiffers, picture.primary_differs);
   set(status::kReplicationWithoutNtp, picture.running && picture.without_time);

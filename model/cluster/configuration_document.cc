@@ -19,6 +19,18 @@ bool always_kept(const config::Setting& setting) {
                      [&](std::string_view prefix) { return setting.path.substr(0, prefix.size()) == prefix; });
 }
 
+/// What counts and is cluster-wide. A setting that stands alone and was set to its default counts like one that was not
+/// set: whoever takes it over need not note it, and the digest must be the same.
+config::Configuration what_counts(const config::Configuration& configuration) {
+  const config::Release release = configuration.release();
+  config::Configuration counts(release);
+  configuration.cluster_wide_part().for_each_assigned([&](const config::SettingRef& ref, const std::string& value) {
+    if (ref.indices.empty() && value == ref.setting->default_in(release)) return;
+    counts.apply({ref, value});
+  });
+  return counts;
+}
+
 struct Read {
   config::Configuration settings;
   std::vector<std::pair<ConfigurationSection*, std::string>> sections;
@@ -61,7 +73,7 @@ CopyResult apply(const Read& read, const std::vector<config::Change>& changes,
 
 ConfigurationDocument make_document(const config::Configuration& configuration, const ConfigurationSections& sections) {
   nlohmann::json json;
-  json["settings"] = configuration.cluster_wide_part().to_lines();
+  json["settings"] = what_counts(configuration).to_lines();
   for (const ConfigurationSection* section : sections) json[std::string(section->name())] = section->text();
   ConfigurationDocument document;
   document.text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

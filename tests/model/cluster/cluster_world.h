@@ -10,16 +10,21 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "model/actors/dns_server.h"
 #include "model/actors/ntp_server.h"
+#include "model/actors/operator.h"
+#include "model/admin/life/console.h"
 #include "model/cluster/cluster.h"
+#include "model/cluster/configuration_document.h"
 #include "model/peer/peer.h"
 #include "tests/model/tls/laboratory.h"
 #include "tests/support/sim_host.h"
 #include "tests/support/sim_network.h"
+#include "tests/support/verifies.h"
 
 namespace hexad::cluster {
 
@@ -76,6 +81,14 @@ class ClusterWorld : public ::testing::Test {
     for (int number = 1; number <= count; ++number) all.push_back(number);
     for (const int number : all) boot(number, list(all, primary));
   }
+  /// Nobody gets a new connection to this TCP port of the machine.
+  void block(int number, std::uint16_t port) {
+    host::FilterRule rule;
+    rule.action = host::FilterAction::drop;
+    rule.protocol = host::FilterProtocol::tcp;
+    rule.port_first = rule.port_last = port;
+    machine(number).set_inbound_filter({rule});
+  }
   /// Its process ends: its connections are closed by the machine.
   void kill(int number) { peers[number].reset(); }
   void restart(int number) {
@@ -118,14 +131,19 @@ class ClusterWorld : public ::testing::Test {
     const auto ids = alarms(number);
     return std::find(ids.begin(), ids.end(), id) != ids.end();
   }
+  /// "Cluster name not configured: If ...", as the release words the alarm; empty when it is not raised.
+  std::string alarm_text(int number, std::uint32_t id) {
+    const status::Alarm* const alarm = peers[number]->alarms().find(id);
+    return alarm == nullptr ? std::string() : fmt::format("{}: {}", alarm->kind->title, alarm->kind->description);
+  }
   /// What is cluster-wide is the same on all that run.
   bool same_configuration() {
     std::string first;
     for (const auto& [number, peer] : peers) {
       if (!peer) continue;
-      const std::string lines = peer->configuration().cluster_wide_part().to_lines();
-      if (first.empty()) first = lines;
-      if (lines != first) return false;
+      const std::string text = make_document(peer->configuration(), {}).text;
+      if (first.empty()) first = text;
+      if (text != first) return false;
     }
     return true;
   }
@@ -149,6 +167,8 @@ class ClusterWorld : public ::testing::Test {
     names_ = std::make_unique<actors::DnsServer>(name_host, settings);
   }
   void stop_names() { names_.reset(); }
+  void stop_time() { time_server_->set_behaviour(actors::NtpServer::Behaviour::silent); }
+  void start_time() { time_server_->set_behaviour(actors::NtpServer::Behaviour::serving); }
   static std::string name_lines() { return "DNS Server 1 Address: 10.0.0.53\n"; }
   static std::string list_of_names(const std::vector<int>& peers) {
     std::string lines = name_lines() + "Alternates Cluster Name: cluster.example.com\n";
@@ -175,6 +195,48 @@ class ClusterWorld : public ::testing::Test {
     network.run_for(50ms);
   }
 
+  /// What the command line of a peer answers, over HTTPS from another machine, or why it refuses.
+  std::string run(int number, const std::string& line) {
+    if (!operator_) {
+      actors::OperatorSettings settings;
+      for (int peer = 1; peer <= kPeers; ++peer) {
+        settings.peers.push_back({fmt::format("peer{}", peer),
+                                  {*host::IpAddress::parse(address(peer)), 443},
+                                  fmt::format("peer{}.example.com", peer)});
+      }
+      settings.release = release;
+      tls::Policy policy;
+      policy.ca_certificates_pem = laboratory.authority.certificate_pem();
+      settings.context = *library.context(policy, nullptr);
+      operator_ = std::make_unique<actors::Operator>(desk_host, std::move(settings));
+    }
+    const std::uint32_t task = ++tasks_;
+    const auto begun = operator_->perform(
+        {task, fmt::format("peer{}", number), actors::Interface::cli, actors::OperatorTask::What::run, {}, {}, line});
+    EXPECT_TRUE(begun) << begun.error().detail;
+    const auto done = [&]() -> const support::CapturedLine* {
+      const auto* last = desk_host.captured().last("operator_done");
+      return last != nullptr && last->fields.at("step") == std::to_string(task) ? last : nullptr;
+    };
+    if (!until([&] { return done() != nullptr; }, 70s)) return "nothing";
+    return done()->fields.at(done()->fields.at("outcome") == "ok" ? "value" : "detail");
+  }
+
+  /// The same at the machine's own console.
+  std::string run_at_console(int number, const std::string& line) {
+    struct Screen final : admin::ConsoleHandler {
+      void on_console_output(std::string_view shown) override { text += shown; }
+      void on_console_closed() override {}
+      std::string text;
+    } screen;
+    const auto console = peers[number]->open_console(screen);
+    for (const std::string& typed : {std::string("admin"), std::string("TANDBERG"), line}) {
+      console->line(typed);
+      network.run_for(5s);
+    }
+    return screen.text;
+  }
+
   bool until(const std::function<bool()>& condition, host::Duration limit) {
     return network.run_until(condition, limit);
   }
@@ -182,6 +244,7 @@ class ClusterWorld : public ::testing::Test {
   support::SimNetwork network{11};
   support::SimHost& time_host = network.add_host("ntp", {"10.0.0.123/24"});
   support::SimHost& name_host = network.add_host("ns1", {"10.0.0.53/24"});
+  support::SimHost& desk_host = network.add_host("desk", {"10.0.0.9/24"});
   support::SimHost& device_host = network.add_host("devices", {"10.0.0.100/24"});
   tls::test::Laboratory laboratory;
   tls::Library library{tls::Randomness::simulated};
@@ -197,6 +260,8 @@ class ClusterWorld : public ::testing::Test {
   };
   std::unique_ptr<actors::NtpServer> time_server_;
   std::unique_ptr<actors::DnsServer> names_;
+  std::unique_ptr<actors::Operator> operator_;
+  std::uint32_t tasks_ = 0;
   Silence silence_;
   host::UdpHandle device_socket_;
 };

@@ -5,6 +5,8 @@
 namespace hexad::cluster {
 namespace {
 
+using support::verifies;
+
 using ::testing::Contains;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -30,6 +32,7 @@ TEST_F(Primary, peers_that_name_different_primaries_raise_the_alarm_and_copy_not
 }
 
 TEST_F(Primary, the_alarm_is_lowered_about_two_minutes_after_they_agree) {
+  verifies("chp.alarms-clear-2min");
   form();
   for (const int number : {2, 1, 3}) {
     ASSERT_EQ(save(number, "Alternates ConfigurationPrimary: 2\n"), "");
@@ -43,6 +46,7 @@ TEST_F(Primary, the_alarm_is_lowered_about_two_minutes_after_they_agree) {
 }
 
 TEST_F(Primary, after_a_change_of_primary_the_configuration_flows_the_other_way) {
+  verifies("chp.direction-reverses");
   form();
   for (const int number : {2, 1, 3}) ASSERT_EQ(save(number, "Alternates ConfigurationPrimary: 2\n"), "");
   network.run_for(5s);
@@ -55,6 +59,7 @@ TEST_F(Primary, after_a_change_of_primary_the_configuration_flows_the_other_way)
 }
 
 TEST_F(Primary, another_order_of_the_list_lets_the_index_stand_for_another_host) {
+  verifies("join.peer-order-identical");
   boot(1, list({1, 2, 3}));
   boot(2, list({1, 2, 3}));
   boot(3, list({2, 1, 3}));
@@ -78,6 +83,7 @@ TEST_F(Primary, a_lost_primary_is_told_and_the_others_serve_on) {
 }
 
 TEST_F(Primary, can_be_changed_while_the_old_one_is_dead) {
+  verifies("chp.old-primary-may-be-down");
   form();
   kill(1);
   ASSERT_EQ(save(2, "Alternates ConfigurationPrimary: 2\n"), "");
@@ -94,6 +100,7 @@ TEST_F(Primary, can_be_changed_while_the_old_one_is_dead) {
 }
 
 TEST_F(Primary, subordinates_that_start_first_take_control_and_stay_apart_from_the_primary) {
+  verifies("form.wrong-order-takeover");
   boot(2, list({1, 2, 3}));
   boot(3, list({1, 2, 3}));
   network.run_for(3min);

@@ -5,6 +5,8 @@
 namespace hexad::cluster {
 namespace {
 
+using support::verifies;
+
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -24,6 +26,7 @@ class Trusting : public ClusterWorld {
 };
 
 TEST_F(Trusting, permissive_takes_any_certificate_and_says_what_is_wrong_with_it) {
+  verifies("tls.permissive-no-validation");
   tls::test::Laboratory elsewhere(77);
   credentials[2] = elsewhere.issue("somebody.example.net");
   boot_all(2);
@@ -60,6 +63,7 @@ TEST_F(Trusting, enforce_refuses_a_certificate_that_has_expired) {
 }
 
 TEST_F(Trusting, enforce_refuses_a_name_that_the_list_does_not_have) {
+  verifies("tls.enforce-fqdn-in-list");
   credentials[2] = laboratory.issue("other.example.com");
   boot_by_name();
   network.run_for(40s);
@@ -68,6 +72,7 @@ TEST_F(Trusting, enforce_refuses_a_name_that_the_list_does_not_have) {
 }
 
 TEST_F(Trusting, enforce_needs_dns_and_permissive_does_not) {
+  verifies("tls.enforce-needs-dns");
   boot_by_name();
   ASSERT_TRUE(until([this] { return all_active(); }, 15s));
   stop_names();
@@ -91,6 +96,25 @@ TEST_F(Trusting, permissive_goes_by_the_address_that_was_known_last) {
   network.run_for(40s);
   machine(2).set_connected(true);
   EXPECT_TRUE(until([this] { return all_active(); }, 2min)) << why(1, 2);
+}
+
+TEST_F(Trusting, enforce_asks_for_validity_authority_and_name) {
+  verifies("tls.enforce-validation");
+  tls::test::Laboratory elsewhere(77);
+  auto expired = laboratory.request("peer2.example.com"), early = expired;
+  expired.not_before = tls::test::kNewYear - 20 * tls::test::kDay;
+  expired.not_after = tls::test::kNewYear - tls::test::kDay;
+  early.not_before = tls::test::kNewYear + tls::test::kDay;
+  for (const tls::Credentials& wrong : {laboratory.issue(expired), laboratory.issue(early),
+                                        elsewhere.issue("peer2.example.com"), laboratory.issue("other.example.com")}) {
+    kill(1);
+    kill(2);
+    credentials[2] = wrong;
+    for (const std::string& file : machine(2).disk().list("")) (void)machine(2).disk().remove(file);
+    boot_by_name();
+    network.run_for(40s);
+    EXPECT_EQ(words(1), "This system, Failed");
+  }
 }
 
 TEST_F(Trusting, mappings_count_before_dns) {
@@ -127,6 +151,7 @@ TEST_F(Trusting, another_cluster_name_is_refused) {
 }
 
 TEST_F(Trusting, another_release_is_refused_and_tells_of_an_upgrade) {
+  verifies("alarm.replication-cannot-find-primary-file");
   releases[2] = config::Release::x12;
   boot(1, list({1, 2}));
   boot(2, list({1, 2}));
@@ -144,6 +169,7 @@ TEST_F(Trusting, x8_1_peers_know_one_another_by_their_key) {
 }
 
 TEST_F(Trusting, x8_1_peers_with_different_keys_are_failed) {
+  verifies("ipsec.peer-identity");
   release = config::Release::x8_1;
   boot(1, list({1, 2}) + "Alternates Cluster PreSharedKey: secret\n");
   boot(2, list({1, 2}) + "Alternates Cluster PreSharedKey: other\n");
