@@ -1,5 +1,7 @@
 #include "model/actors/operator.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "model/actors/operator_errand.h"
@@ -19,10 +21,18 @@ std::string_view to_string(OperatorTask::What what) {
 
 /// What was asked for: the line, or the paths of the settings.
 std::string request_of(const OperatorTask& task) {
-  if (task.what == OperatorTask::What::run) return task.line;
+  constexpr std::size_t kShownMax = 200;  // A certificate is longer, and a package.
+  if (task.what == OperatorTask::What::run) return task.line.substr(0, kShownMax);
   std::string paths = task.path;
   for (const SettingValue& more : task.also) paths += "; " + more.path;
   return paths;
+}
+
+/// PEM within one line of the command interpreter.
+std::string on_one_line(std::string_view pem) {
+  std::string line;
+  for (const char c : pem) line += c == '\n' ? std::string("\\n") : std::string(1, c);
+  return line;
 }
 
 }  // namespace
@@ -58,7 +68,8 @@ class Operator::Desk {
         release_(settings.release),
         login_{settings.user, settings.password, {}},
         path_{host::WireMessage::Direction::sent, {}, peer.https, settings.context != nullptr},
-        client_(host, client_settings(settings, peer)) {}
+        client_(host, client_settings(settings, peer, settings.context)),
+        trusting_client_(host, client_settings(settings, peer, settings.unverified)) {}
 
   host::Expected<void> take(OperatorTask task) {
     if (tasks_.size() >= kTasksMax)
@@ -69,11 +80,12 @@ class Operator::Desk {
   }
 
  private:
-  static http::ClientSettings client_settings(const OperatorSettings& settings, const AdministeredPeer& peer) {
+  static http::ClientSettings client_settings(const OperatorSettings& settings, const AdministeredPeer& peer,
+                                              const tls::ContextHandle& context) {
     http::ClientSettings client;
     client.server = peer.https;
     client.host_name = peer.host_name;
-    client.context = settings.context;
+    client.context = context;
     client.timeout = settings.timeout;
     return client;
   }
@@ -87,7 +99,8 @@ class Operator::Desk {
     auto request = errand_->next(answer);
     if (!request) return finish(errand_->outcome());
     http::log_request(host_.log(), path_, *request);
-    client_.send(std::move(*request), [this, what = http::name_of(*request)](host::Expected<http::Response> response) {
+    http::Client& client = trusts_ ? trusting_client_ : client_;
+    client.send(std::move(*request), [this, what = http::name_of(*request)](host::Expected<http::Response> response) {
       if (response) {
         http::LoggedPath back = path_;
         back.direction = host::WireMessage::Direction::received;
@@ -103,6 +116,7 @@ class Operator::Desk {
     tasks_.pop_front();
     const std::string number = std::to_string(task.number), request = request_of(task);
     const bool good = outcome.kind == ErrandOutcome::Kind::ok;
+    trusts_ = trusts_ || (good && task.certificate);
     host_.log().write(good ? host::Severity::info : host::Severity::notice, "operator", "operator_done",
                       good ? "An operator did something" : "An operator could not do something",
                       {{"step", number},
@@ -122,7 +136,9 @@ class Operator::Desk {
   http::LoggedPath path_;           ///< Of what it sends. Which port it sends from, the client alone knows.
   std::deque<OperatorTask> tasks_;  ///< The first one is under way.
   std::unique_ptr<Errand> errand_;
-  http::Client client_;  ///< Goes first, and its answers with it.
+  bool trusts_ = false;  ///< The peer has a certificate of the operator's making.
+  // They go first, and their answers with them.
+  http::Client client_, trusting_client_;
 };
 
 Operator::Operator(host::Host& host, OperatorSettings settings) : host_(host), settings_(std::move(settings)) {
@@ -139,7 +155,26 @@ host::Expected<void> Operator::perform(OperatorTask task) {
   if (task.via == Interface::cli && !task.also.empty()) {
     return host::fail(host::ErrorCode::invalid_argument, "the command line sets one setting at a time");
   }
+  if (task.certificate) {
+    auto line = upload_of(*task.certificate);
+    if (!line) return tl::unexpected(line.error());
+    task.line = std::move(*line);
+  }
   return desk->second->take(std::move(task));
+}
+
+host::Expected<std::string> Operator::upload_of(const CertificateOrder& order) {
+  if (!settings_.issue) return host::fail(host::ErrorCode::invalid_argument, "there is no authority to ask");
+  constexpr host::Duration kLong = std::chrono::hours(24 * 365);
+  tls::CertificateRequest request;
+  request.common_name = order.common_name;
+  request.dns_names = order.names;
+  request.not_before = host_.wall_now() + order.begins - std::chrono::seconds(1);
+  request.not_after = host_.wall_now() + order.ends.value_or(kLong);
+  const auto issued = settings_.issue(request, order.by_stranger);
+  if (!issued) return tl::unexpected(issued.error());
+  return fmt::format("xCommand ServerCertificateUpload Certificate: \"{}\" PrivateKey: \"{}\"",
+                     on_one_line(issued->certificate_chain_pem), on_one_line(issued->private_key_pem));
 }
 
 }  // namespace hexad::actors

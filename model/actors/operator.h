@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,6 +24,7 @@
 #include "model/config/release.h"
 #include "model/host/host.h"
 #include "model/http/client.h"
+#include "model/tls/certificate_authority.h"
 #include "model/tls/context.h"
 
 namespace hexad::actors {
@@ -37,6 +39,15 @@ struct SettingValue {
   std::string value;
 };
 
+/// A server certificate that an operator has issued for a peer and uploads there.
+struct CertificateOrder {
+  std::string common_name;
+  std::vector<std::string> names;      ///< Alternative names (DNS).
+  host::Duration begins{};             ///< It is valid from then on, counted from the order.
+  std::optional<host::Duration> ends;  ///< Until then; a long time when empty.
+  bool by_stranger = false;            ///< Of an authority that nobody trusts.
+};
+
 struct OperatorTask {
   enum class What : std::uint8_t { set, read, run };
   std::uint32_t number = 0;  ///< Comes back in the log.
@@ -48,6 +59,8 @@ struct OperatorTask {
   std::string line;   ///< run, by cli only: a line for the command interpreter.
   /// set: what else is saved with it, all or nothing, as one form or one request; so never by cli.
   std::vector<SettingValue> also = {};
+  /// run: instead of a line.
+  std::optional<CertificateOrder> certificate = {};
   /// set: all of them, the first one first.
   std::vector<SettingValue> settings() const;
 };
@@ -62,8 +75,12 @@ struct AdministeredPeer {
 struct OperatorSettings {
   std::vector<AdministeredPeer> peers;
   std::string user = "admin";
-  std::string password = "TANDBERG";               ///< The published default.
-  tls::ContextHandle context;                      ///< Trusts the peers' certificates.
+  std::string password = "TANDBERG";  ///< The published default.
+  tls::ContextHandle context;         ///< Trusts the peers' certificates.
+  /// For peers whose certificate is of the operator's own making: who uploaded it clicks the warning away.
+  tls::ContextHandle unverified;
+  /// The certificate of an order, with its key. Null: there is no authority to ask.
+  std::function<host::Expected<tls::Credentials>(const tls::CertificateRequest&, bool by_stranger)> issue;
   config::Release release = config::Release::x12;  ///< Where the menu has its pages.
   host::Duration timeout = std::chrono::seconds(20);
 };
@@ -76,11 +93,13 @@ class Operator final : public host::Program {
   ~Operator() override;
 
   /// Begins the task, or puts it behind those that are under way: one at a time for each peer. not_found for a peer
-  /// that it does not know, invalid_argument for several settings by cli, bound_reached when kTasksMax wait there.
+  /// that it does not know, invalid_argument for several settings by cli and for a certificate that cannot be issued,
+  /// bound_reached when kTasksMax wait there.
   host::Expected<void> perform(OperatorTask task);
 
  private:
   class Desk;
+  host::Expected<std::string> upload_of(const CertificateOrder& order);
   host::Host& host_;
   OperatorSettings settings_;
   std::map<std::string, std::unique_ptr<Desk>, std::less<>> desks_;

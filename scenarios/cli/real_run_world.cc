@@ -11,8 +11,7 @@ namespace {
 class RealRunWorld final : public RunWorld, lab::PeerFilesProvider {
  public:
   RealRunWorld(const scenario::Scenario& scenario, const WorldOptions& options, record::Recorder& recorder)
-      : release_(scenario.release),
-        library_(tls::Randomness::system, options.key_log),
+      : library_(tls::Randomness::system, options.key_log),
         cast_(scenario.topology, cast_settings(scenario), library_,
               [seed = options.seed](std::string_view owner, std::string_view consumer) {
                 return std::make_unique<world::SeededStream>(seed, owner, consumer);
@@ -34,10 +33,9 @@ class RealRunWorld final : public RunWorld, lab::PeerFilesProvider {
   lab::PeerFiles files_of(const topology::Node& peer) override {
     const tls::Credentials& credentials = cast_.credentials_of(peer);
     return {cast_.configuration_of(peer), credentials.certificate_chain_pem, credentials.private_key_pem,
-            cast_.ca_certificates_pem(), release_};
+            cast_.ca_certificates_pem(), std::string(config::to_string(cast_.release_of(peer)))};
   }
 
-  std::string release_;
   tls::Library library_;
   play::Cast cast_;
   lab::LabWorld world_;

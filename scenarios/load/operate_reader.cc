@@ -1,7 +1,9 @@
 // Steps in which an operator administers a peer: what is asked, over which interfaces, and what answer is expected.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "model/config/configuration.h"
 #include "scenarios/load/scenario_draft.h"
@@ -9,7 +11,8 @@
 
 namespace hexad::scenario {
 
-const std::vector<std::string> kOperateKeys = {"by", "via", "set", "read", "run", "expect", "refused", "verifies"};
+const std::vector<std::string> kOperateKeys = {"by",      "via",         "set",    "read",    "run",
+                                               "upgrade", "certificate", "expect", "refused", "verifies"};
 
 namespace {
 
@@ -42,7 +45,7 @@ std::vector<std::string> read_interfaces(const MapReader& keys, What what) {
     if (std::count(interfaces.begin(), interfaces.end(), interfaces.back()) > 1) {
       refuse(item->place, fmt::format("found '{}' twice", interfaces.back()));
     }
-    if (what == What::run && interfaces.back() != "cli") {
+    if (what != What::set && what != What::read && interfaces.back() != "cli") {
       refuse(item->place, "a line is run by the command interpreter: expected via: cli");
     }
   }
@@ -120,12 +123,48 @@ void check_several(const yaml::Node& set, const Operate& operate) {
   }
 }
 
-void read_what(const MapReader& keys, Operate& operate, std::string& text) {
+std::string read_release(const yaml::Node& node) {
+  std::vector<std::pair<std::string, std::string>> releases;
+  for (const config::ReleaseName& known : config::kReleases) releases.emplace_back(known.name, known.name);
+  return yaml::as_choice(node, releases);
+}
+
+/// What is not said of the certificate is as in the one that the peer has from the beginning.
+CertificateOrder read_certificate(const yaml::Node& node, const topology::Node& peer) {
+  const MapReader keys(node, "certificate", {"common_name", "names", "begins", "ends", "stranger"});
+  CertificateOrder order;
+  order.names = {peer.fqdn};
+  if (const yaml::Node* names = keys.find("names")) {
+    order.names.clear();
+    for (const yaml::Node* name : yaml::as_list(*names, "a list of DNS names")) {
+      order.names.push_back(yaml::as_domain(*name, "a DNS name"));
+    }
+  }
+  order.common_name = peer.fqdn;
+  if (const yaml::Node* name = keys.find("common_name")) order.common_name = yaml::as_domain(*name, "a DNS name");
+  constexpr std::size_t kCommonNameMax = 64;
+  if (order.common_name.size() > kCommonNameMax) {
+    refuse(keys.place(), fmt::format("found a common name of {} characters: expected at most {}",
+                                     order.common_name.size(), kCommonNameMax));
+  }
+  if (const yaml::Node* begins = keys.find("begins")) order.begins = yaml::as_duration(*begins);
+  if (const yaml::Node* ends = keys.find("ends")) {
+    order.ends = yaml::as_duration(*ends, std::chrono::seconds(1));
+    if (*order.ends <= order.begins) yaml::refuse_value(*ends, "a time after 'begins'");
+  }
+  if (const yaml::Node* stranger = keys.find("stranger")) order.by_stranger = yaml::as_bool(*stranger);
+  return order;
+}
+
+void read_what(const MapReader& keys, const topology::Node& peer, Operate& operate, std::string& text) {
   const yaml::Node* set = keys.find("set");
   const yaml::Node* read = keys.find("read");
   const yaml::Node* run = keys.find("run");
-  if ((set != nullptr) + (read != nullptr) + (run != nullptr) != 1) {
-    refuse(keys.place(), "expected one of set, read and run beside 'operate'");
+  const yaml::Node* upgrade = keys.find("upgrade");
+  const yaml::Node* certificate = keys.find("certificate");
+  const std::array stated = {set, read, run, upgrade, certificate};
+  if (std::count(stated.begin(), stated.end(), nullptr) + 1 != static_cast<std::ptrdiff_t>(stated.size())) {
+    refuse(keys.place(), "expected one of set, read, run, upgrade and certificate beside 'operate'");
   }
   if (set != nullptr) {
     operate.what = What::set;
@@ -135,6 +174,14 @@ void read_what(const MapReader& keys, Operate& operate, std::string& text) {
     operate.what = What::read;
     operate.path = read_path(*read, yaml::as_text(*read, "a setting such as SIP UDP Mode"));
     text = fmt::format("read {}", operate.path);
+  } else if (upgrade != nullptr) {
+    operate.what = What::upgrade;
+    operate.release = read_release(*upgrade);
+    text = "begin the upgrade to " + operate.release;
+  } else if (certificate != nullptr) {
+    operate.what = What::certificate;
+    operate.certificate = read_certificate(*certificate, peer);
+    text = fmt::format("upload a certificate for {}", fmt::join(operate.certificate.names, ", "));
   } else {
     operate.what = What::run;
     operate.line = yaml::as_text(*run, "a line such as xCommand Restart");
@@ -149,6 +196,8 @@ std::string_view to_string(What what) {
     case What::set: return "set";
     case What::read: return "read";
     case What::run: return "run";
+    case What::upgrade: return "upgrade";
+    case What::certificate: return "certificate";
   }
   return "";
 }
@@ -160,7 +209,7 @@ void read_operate(const MapReader& keys, const Names& names, Step& step) {
     refuse(keys.place(), "expected one peer");
   }
   operate.by = read_operator(keys, names);
-  read_what(keys, operate, step.text);
+  read_what(keys, *names.topology().find_node(operate.peer), operate, step.text);
   operate.via = read_interfaces(keys, operate.what);
   if (const yaml::Node* set = keys.find("set")) check_several(*set, operate);
   if (const yaml::Node* expect = keys.find("expect")) {

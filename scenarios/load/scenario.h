@@ -53,23 +53,33 @@ struct Assignment {
   std::string path;   ///< As in the settings table, indices filled in.
   std::string value;  ///< Empty: the setting is cleared.
 };
-/// An operator asks something of a peer over HTTPS: settings are set, one is read, or a line is run, on each of the
-/// interfaces in their order. Each answer is judged by itself: it is the one that was expected, and all interfaces that
-/// read a setting say the same.
+/// A server certificate that the operator has issued, by the run's own authority, and uploads.
+struct CertificateOrder {
+  std::string common_name;
+  std::vector<std::string> names;  ///< Alternative names.
+  Duration begins{};               ///< From when on it is valid, after the step.
+  std::optional<Duration> ends;    ///< Until when; for the whole run when empty.
+  bool by_stranger = false;        ///< Of an authority that nobody trusts.
+};
+/// An operator asks something of a peer over HTTPS: settings are set, one is read, a line is run, the package of a
+/// release or a certificate is uploaded, on each of the interfaces in their order. Each answer is judged by itself: it
+/// is the one that was expected, and all interfaces that read a setting say the same.
 struct Operate {
-  enum class What : std::uint8_t { set, read, run };
+  enum class What : std::uint8_t { set, read, run, upgrade, certificate };
   std::string peer;
   std::string by;                ///< The operator's node.
-  std::vector<std::string> via;  ///< "web", "cli", "json", "xml"; run: "cli" only. Never empty.
+  std::vector<std::string> via;  ///< "web", "cli", "json", "xml"; only "cli" where it is no setting. Never empty.
   What what = What::set;
   /// set: at least one. Several are saved together, all or nothing, as one form or one request; so never by "cli".
   std::vector<Assignment> settings;
   std::string path;                   ///< read: as in the settings table, indices filled in.
   std::string line;                   ///< run: "xCommand Restart"
-  std::optional<std::string> expect;  ///< read: the value; run: what the output holds.
-  bool refused = false;               ///< set, run: the peer is expected to say no.
+  std::string release;                ///< upgrade: "x8.9"
+  CertificateOrder certificate;       ///< certificate
+  std::optional<std::string> expect;  ///< read: the value; else what the output holds.
+  bool refused = false;               ///< The peer is expected to say no.
 };
-/// "set", "read", "run".
+/// "set", "read", "run", "upgrade", "certificate".
 std::string_view to_string(Operate::What what);
 using Action = std::variant<Boot, Inflict, Heal, Operate>;
 

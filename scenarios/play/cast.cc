@@ -83,13 +83,25 @@ std::string Cast::configuration_of(const topology::Node& peer) const {
   return lines;
 }
 
+config::Release Cast::release_of(const topology::Node& peer) const {
+  return config::release_from(std::get<topology::PeerRole>(peer.role).release).value_or(settings_.release);
+}
+
+tls::CertificateAuthority Cast::make_authority(const std::string& name) {
+  const auto entropy = entropy_(name == "Hexad test CA" ? "test authority" : name, "tls");
+  return value_or_throw(tls::CertificateAuthority::create(name, kValidFrom, kValidUntil, *entropy));
+}
+
 tls::CertificateAuthority& Cast::authority() {
-  if (!authority_) {
-    const auto entropy = entropy_("test authority", "tls");
-    authority_ = std::make_unique<tls::CertificateAuthority>(
-        value_or_throw(tls::CertificateAuthority::create("Hexad test CA", kValidFrom, kValidUntil, *entropy)));
-  }
+  if (!authority_) authority_ = std::make_unique<tls::CertificateAuthority>(make_authority("Hexad test CA"));
   return *authority_;
+}
+
+host::Expected<tls::Credentials> Cast::issue(const tls::CertificateRequest& request, bool by_stranger) {
+  const auto entropy = entropy_("certificate order " + std::to_string(++orders_), "certificate");
+  if (!by_stranger) return authority().issue(request, *entropy);
+  if (!stranger_) stranger_ = std::make_unique<tls::CertificateAuthority>(make_authority("Hexad stranger CA"));
+  return stranger_->issue(request, *entropy);
 }
 
 const std::string& Cast::ca_certificates_pem() { return authority().certificate_pem(); }
@@ -116,7 +128,7 @@ const tls::Credentials& Cast::credentials_of(const topology::Node& peer) {
 
 std::unique_ptr<host::Program> Cast::make_peer(const topology::Node& node, host::Host& host) {
   peer::PeerMaterial material;
-  material.configuration = config::Configuration(settings_.release);
+  material.configuration = config::Configuration(release_of(node));
   host::Expected<void> ready = material.configuration.read_lines(configuration_of(node), node.name);
   if (ready) {
     material.credentials = credentials_of(node);
@@ -165,7 +177,7 @@ std::unique_ptr<host::Program> Cast::make_operator(host::Host& host) {
   settings.release = settings_.release;
   for (const topology::Node& node : topology_.nodes) {
     if (!std::holds_alternative<topology::PeerRole>(node.role)) continue;
-    config::Configuration configuration(settings_.release);
+    config::Configuration configuration(release_of(node));
     // What a peer cannot be configured with, the peer itself will tell.
     (void)configuration.read_lines(configuration_of(node), node.name);
     const auto port = static_cast<std::uint16_t>(configuration.integer("Administration HTTPS Port"));
@@ -174,6 +186,11 @@ std::unique_ptr<host::Program> Cast::make_operator(host::Host& host) {
   tls::Policy policy;
   policy.ca_certificates_pem = ca_certificates_pem();
   settings.context = value_or_throw(library_.context(policy, nullptr));
+  policy.verify = tls::Verify::none;
+  settings.unverified = value_or_throw(library_.context(policy, nullptr));
+  settings.issue = [this](const tls::CertificateRequest& request, bool by_stranger) {
+    return issue(request, by_stranger);
+  };
   return std::make_unique<actors::Operator>(host, std::move(settings));
 }
 

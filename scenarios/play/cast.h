@@ -39,6 +39,7 @@ class Cast final : public world::ProgramFactory {
   /// The same certificate each time it is asked for. Issued for the peer's name, its clusters' names and its addresses.
   const tls::Credentials& credentials_of(const topology::Node& peer);
   const std::string& ca_certificates_pem();
+  config::Release release_of(const topology::Node& peer) const;
 
  private:
   std::unique_ptr<host::Program> make_peer(const topology::Node& node, host::Host& host);
@@ -48,12 +49,15 @@ class Cast final : public world::ProgramFactory {
   std::unique_ptr<host::Program> make_ntp(const topology::NtpRole& role, host::Host& host);
   std::unique_ptr<host::Program> make_syslog(host::Host& host);
   tls::CertificateAuthority& authority();
+  tls::CertificateAuthority make_authority(const std::string& name);
+  host::Expected<tls::Credentials> issue(const tls::CertificateRequest& request, bool by_stranger);
 
   const topology::Topology& topology_;
   CastSettings settings_;
   tls::Library& library_;
   EntropyMaker entropy_;
-  std::unique_ptr<tls::CertificateAuthority> authority_;
+  std::unique_ptr<tls::CertificateAuthority> authority_, stranger_;
+  std::uint32_t orders_ = 0;  ///< Certificates that operators had issued.
   std::map<std::string, tls::Credentials, std::less<>> credentials_;
 };
 

@@ -1,8 +1,12 @@
 #include "scenarios/play/player.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/actors/operator.h"
+#include "model/admin/cli/line.h"
+#include "model/admin/life/upgrade_package.h"
 #include "scenarios/play/evaluate.h"
 #include "scenarios/play/evaluate_operations.h"
 #include "scenarios/play/finding.h"
@@ -22,6 +26,13 @@ std::vector<std::string> notes_of(const topology::Node& node) {
   }
   if (!router->firewall.empty()) notes.push_back(fmt::format("firewall, {} rules", router->firewall.size()));
   return notes;
+}
+
+/// The upload of a release's software package, as a line.
+std::string upgrade_line(const std::string& release) {
+  std::string package = admin::package_of(*config::release_from(release)).to_text();
+  std::replace(package.begin(), package.end(), '\n', ' ');
+  return "xCommand UpgradeStart Package: " + admin::quoted(package);
 }
 
 std::string fault_text(const world::Fault& fault) {
@@ -137,7 +148,11 @@ std::string Player::tell_operator(world::World& world, std::size_t step) {
                 : operate.what == scenario::Operate::What::read ? actors::OperatorTask::What::read
                                                                 : actors::OperatorTask::What::run;
     task.path = operate.path;
-    task.line = operate.line;
+    task.line = operate.what == scenario::Operate::What::upgrade ? upgrade_line(operate.release) : operate.line;
+    if (operate.what == scenario::Operate::What::certificate) {
+      const scenario::CertificateOrder& order = operate.certificate;
+      task.certificate = {order.common_name, order.names, order.begins, order.ends, order.by_stranger};
+    }
     for (const scenario::Assignment& setting : operate.settings) task.also.push_back({setting.path, setting.value});
     if (!task.also.empty()) {
       task.path = std::move(task.also.front().path);

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "model/config/configuration.h"
+#include "model/config/release.h"
 #include "model/dns/zone_file.h"
 #include "topologies/load/text_checks.h"
 #include "topologies/load/topology_draft.h"
@@ -113,6 +114,14 @@ EndpointRole read_endpoint_role(const MapReader& keys, NodeDraft& machine) {
   return role;
 }
 
+/// The release of one peer, where it is not that of the run.
+std::string read_release(const yaml::Node* node) {
+  if (node == nullptr) return {};
+  std::vector<std::pair<std::string, std::string>> releases;
+  for (const config::ReleaseName& known : config::kReleases) releases.emplace_back(known.name, known.name);
+  return yaml::as_choice<std::string>(*node, releases);
+}
+
 Zone read_zone(const yaml::Entry& entry) {
   if (!yaml::is_domain(entry.key)) {
     refuse(entry.place,
@@ -177,9 +186,9 @@ std::vector<std::string> read_settings(const yaml::Node& list) {
 
 void read_peers(const yaml::Node& section, Draft& draft) {
   for (const yaml::Entry& entry : named_entries(section, "peers", "'peer1: {networks: lan}'")) {
-    const MapReader keys(entry.value, fmt::format("peer '{}'", entry.key), machine_keys({"settings"}));
+    const MapReader keys(entry.value, fmt::format("peer '{}'", entry.key), machine_keys({"settings", "release"}));
     NodeDraft machine = read_machine(entry, keys, draft);
-    PeerRole role{draft.peer_settings};
+    PeerRole role{draft.peer_settings, read_release(keys.find("release"))};
     if (const yaml::Node* settings = keys.find("settings")) {
       const auto own = read_settings(*settings);
       role.settings.insert(role.settings.end(), own.begin(), own.end());

@@ -41,6 +41,7 @@ enum class Discovery : std::uint8_t {
 /// A VCS or Expressway peer: a registrar. `settings` are xConfiguration lines ("SIP UDP Mode: On").
 struct PeerRole {
   std::vector<std::string> settings;
+  std::string release{};  ///< "x8.1", "x8.9", "vcs-x8.9.1", "x12"; empty: that of the run.
 };
 
 /// A phone or room system.

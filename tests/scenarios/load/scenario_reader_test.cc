@@ -178,6 +178,40 @@ checks:
   EXPECT_TRUE(std::get<scenario::Operate>(read.steps[3].action).refused);
 }
 
+TEST(ScenarioReader, an_operator_uploads_packages_and_certificates) {
+  const auto read = read_text(R"(# An operator.
+topology: one-peer
+duration: 1 min
+steps:
+  - {at: 0 s, boot: all}
+  - {at: 1 s, operate: peer1, upgrade: x12, expect: has started}
+  - {at: 2 s, operate: peer1, certificate: {}}
+  - at: 3 s
+    operate: peer1
+    certificate: {common_name: cluster.example.com, names: [a.example.com], begins: 1 s, ends: 5 s, stranger: true}
+checks:
+  - name: phones_register
+    registered: {endpoints: phones, by: 10 s}
+)");
+  ASSERT_EQ(read.steps.size(), 4U);
+  const auto& upgrade = std::get<scenario::Operate>(read.steps[1].action);
+  EXPECT_EQ(upgrade.what, scenario::Operate::What::upgrade);
+  EXPECT_EQ(upgrade.release, "x12");
+  EXPECT_EQ(upgrade.expect, "has started");
+  EXPECT_EQ(read.steps[1].text, "begin the upgrade to x12 on peer1 by cli");
+  const auto& own = std::get<scenario::Operate>(read.steps[2].action).certificate;
+  EXPECT_EQ(own.common_name, "peer1.example.com");
+  EXPECT_EQ(own.names, std::vector<std::string>{"peer1.example.com"});
+  EXPECT_FALSE(own.ends.has_value());
+  const auto& other = std::get<scenario::Operate>(read.steps[3].action).certificate;
+  EXPECT_EQ(other.common_name, "cluster.example.com");
+  EXPECT_EQ(other.names, std::vector<std::string>{"a.example.com"});
+  EXPECT_EQ(other.begins, 1s);
+  EXPECT_EQ(other.ends, 5s);
+  EXPECT_TRUE(other.by_stranger);
+  EXPECT_EQ(read.steps[3].text, "upload a certificate for a.example.com on peer1 by cli");
+}
+
 TEST(ScenarioReader, several_settings_are_set_at_once_and_an_empty_value_clears_one) {
   const auto read = read_text(R"(# An operator.
 topology: one-peer

@@ -139,6 +139,17 @@ TEST(TopologyReader, settings_of_all_peers_stand_before_a_peers_own) {
             (std::vector<std::string>{"SIP Mode: On", "SIP UDP Mode: On"}));
 }
 
+TEST(TopologyReader, peers_may_have_different_releases) {
+  const test::ScratchFolder scratch;
+  const auto file = scratch.write("t.yaml",
+                                  "# Releases.\ndomain: example.com\nnetworks: {lan: {subnet: 10.1.0.0/24}}\n"
+                                  "peers: {p: {networks: lan, release: vcs-x8.9.1}, q: {networks: lan}}\n");
+  const auto topology = topology::read_topology(file);
+  ASSERT_TRUE(topology.has_value()) << topology.error().to_string();
+  EXPECT_EQ(std::get<topology::PeerRole>(topology->nodes[0].role).release, "vcs-x8.9.1");
+  EXPECT_EQ(std::get<topology::PeerRole>(topology->nodes[1].role).release, "") << "that of the run";
+}
+
 TEST(TopologyReader, changes_are_laid_over_a_topology) {
   const auto changes = yaml::parse_document("networks: {wan: {delay: 40 ms}}\n", "changes.yaml");
   ASSERT_TRUE(changes.has_value());
