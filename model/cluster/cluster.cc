@@ -142,6 +142,7 @@ void Cluster::on_deadline(std::uint32_t id) {
       return;
     case kBeat: return beat();
     case kDead: return check_dead();
+    case kAwait: give_up_awaiting(); return update();
     case kTakeControl:
     case kAgree:
     default: return update();

@@ -43,6 +43,8 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   static constexpr host::Duration kTakeControlAfter = std::chrono::seconds(120);
   /// How long two peers must agree on the primary before the alarm of their disagreement is lowered.
   static constexpr host::Duration kAgreement = std::chrono::seconds(120);
+  /// How long a peer that was reached for the first time may take to connect back before it counts as Failed. Ours.
+  static constexpr host::Duration kAwaited = std::chrono::seconds(10);
 
   explicit Cluster(Surroundings surroundings);
   ~Cluster();
@@ -70,7 +72,7 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
 
  private:
   struct Remote;
-  enum Deadline : std::uint32_t { kUpdate, kRows, kBeat, kDead, kTakeControl, kProbe, kAgree };
+  enum Deadline : std::uint32_t { kUpdate, kRows, kBeat, kDead, kTakeControl, kProbe, kAgree, kAwait };
 
   // LinkOwner
   host::Host& host() override { return in_.host; }
@@ -120,6 +122,7 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   void beat();
   void check_dead();
   void lose(RemotePeer& peer, const std::string& why);
+  void give_up_awaiting();
   Remote& remote_of(const RemotePeer& peer);
   wire::cluster::State own_state() const;
   std::string primary_address() const;

@@ -96,9 +96,11 @@ void Cluster::on_recovered(RemotePeer& peer) {
 }
 
 void Cluster::on_outgoing(RemotePeer& peer, bool up, const std::string& why) {
-  peer.attempted = true;
   if (!up) return lose(peer, why);
   peer.outgoing_up = true;
+  peer.outgoing_since = in_.host.now();
+  // The far side is on its way here, too: whoever has just started is not Failed for that time.
+  if (!peer.incoming_up && !peer.attempted) deadlines_.set(kAwait, peer.outgoing_since + kAwaited);
   peer.closed_ports.clear();
   peer.refused.reset();
   peer.why = peer.incoming_up ? std::string() : "it has not connected to this peer yet";
@@ -118,6 +120,7 @@ void Cluster::on_incoming(RemotePeer& peer, bool up, const std::string& why) {
 void Cluster::lose(RemotePeer& peer, const std::string& why) {
   const bool was = peer.incoming_up || peer.outgoing_up || peer.recovered;
   if (!was) return;
+  peer.attempted = true;
   peer.incoming_up = peer.outgoing_up = peer.recovered = false;
   peer.lost_at = in_.host.now();
   peer.why = why;
@@ -127,6 +130,19 @@ void Cluster::lose(RemotePeer& peer, const std::string& why) {
   plane_.on_lost(peer);
   in_.events.add(1, "Cluster Communication Lost", {{"Service", "Clustering"}, {"Dst-ip", peer.text}, {"Detail", why}});
   update_soon();
+}
+
+/// Connected to, but silent for long: that attempt has ended as well.
+void Cluster::give_up_awaiting() {
+  std::optional<host::MonotonicTime> next;
+  for (const auto& remote : remotes_) {
+    RemotePeer& peer = remote->peer;
+    if (!peer.outgoing_up || peer.incoming_up || peer.attempted) continue;
+    const host::MonotonicTime limit = peer.outgoing_since + kAwaited;
+    peer.attempted = limit <= in_.host.now();
+    if (!peer.attempted && (!next || limit < *next)) next = limit;
+  }
+  if (next) deadlines_.set(kAwait, *next);
 }
 
 void Cluster::on_attempt_failed(RemotePeer& peer, std::uint16_t port, const std::string& why,

@@ -42,9 +42,10 @@ struct RemotePeer {
 
   bool attempted = false;  ///< An attempt to reach it has ended.
   bool incoming_up = false, outgoing_up = false;
-  bool recovered = false;  ///< Since it was lost last.
-  bool joined = false;     ///< It has been Active under this list.
-  bool conflict = false;   ///< It belongs to a cluster that was founded apart from ours.
+  host::MonotonicTime outgoing_since{};  ///< While outgoing_up.
+  bool recovered = false;                ///< Since it was lost last.
+  bool joined = false;                   ///< It has been Active under this list.
+  bool conflict = false;                 ///< It belongs to a cluster that was founded apart from ours.
   /// Why it is not Active, as far as one of the two said so.
   std::optional<wire::cluster::Refusal::Reason> refused;
   std::string why;

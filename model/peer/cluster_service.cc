@@ -32,7 +32,7 @@ void ClusterService::start() {
     cluster_.set_time(state == ntp::State::synchronized, state == ntp::State::starting);
   };
   outside_.tell_time(take_time);
-  take_time(outside_.time().state());
+  take_time(outside_.time_state());
   cluster_.start();
 }
 

@@ -10,13 +10,10 @@
 namespace hexad::peer {
 namespace {
 
-constexpr std::uint16_t kDnsPort = 53;
-constexpr std::uint16_t kNtpPort = 123;
-
-std::vector<host::SocketAddress> dns_servers(const config::Configuration& configuration) {
+std::vector<host::SocketAddress> dns_servers(const config::Configuration& configuration, std::uint16_t port) {
   std::vector<host::SocketAddress> servers;
   for (const std::string& text : configuration.list("DNS Server [1..5] Address")) {
-    if (const auto address = host::IpAddress::parse(text)) servers.push_back({*address, kDnsPort});
+    if (const auto address = host::IpAddress::parse(text)) servers.push_back({*address, port});
   }
   return servers;
 }
@@ -90,14 +87,15 @@ admin::AddressLookup OutsideServices::address_lookup() {
 }
 
 OutsideServices::OutsideServices(admin::Services& services, tls::Library* library,
-                                 const admin::Certificates& certificates)
+                                 const admin::Certificates& certificates, OutsidePorts ports)
     : services_(services),
       library_(library),
       certificates_(certificates),
-      resolver_(services.host, {dns_servers(services.configuration.current())}),
+      ports_(ports),
+      resolver_(services.host, {dns_servers(services.configuration.current(), ports.dns)}),
       lookups_(std::make_shared<Lookups>(resolver_)),
       time_(services.host, {}, *this),
-      ntp_names_(services.host, resolver_, [this](const auto& addresses) { time_.set_servers(addresses); }),
+      ntp_names_(services.host, resolver_, [this](const auto& addresses) { use_time_servers(addresses); }),
       syslog_(services.host, services.events, services.alarms, std::string(services.host.name()), this),
       syslog_names_(services.host, resolver_, [this](const auto& addresses) { use_syslog_servers(addresses); }) {
   services_.configuration.observe(*this);
@@ -115,11 +113,11 @@ void OutsideServices::on_configuration_changed(const std::vector<config::Applied
 void OutsideServices::follow_settings() {
   const config::Configuration& configuration = services_.configuration.current();
   const std::string domain = configuration.text("IP DNS Domain Name");
-  if (auto servers = dns_servers(configuration); servers != resolver_.settings().servers) {
+  if (auto servers = dns_servers(configuration, ports_.dns); servers != resolver_.settings().servers) {
     resolver_.set_servers(std::move(servers));
   }
   std::vector<ServerNames::Named> ntp;
-  for (const std::string& text : configuration.list("NTP Server [1..5] Address")) ntp.push_back({text, kNtpPort});
+  for (const std::string& text : configuration.list("NTP Server [1..5] Address")) ntp.push_back({text, ports_.ntp});
   ntp_names_.set(std::move(ntp), domain);
   tell_time_alarms();
   services_.events.set_level(static_cast<int>(configuration.integer("Log Level")));
@@ -157,9 +155,14 @@ void OutsideServices::use_syslog_servers(const std::vector<host::SocketAddress>&
   syslog_.set_servers(servers);
 }
 
+void OutsideServices::use_time_servers(const std::vector<host::SocketAddress>& addresses) {
+  time_.set_servers(addresses);
+  if (time_teller_) time_teller_(time_state());
+}
+
 void OutsideServices::on_ntp_changed(const ntp::Client&) {
   tell_time_alarms();
-  if (time_teller_) time_teller_(time_.state());
+  if (time_teller_) time_teller_(time_state());
 }
 
 /// TLS to a syslog server (RFC 5425), which must show a certificate of an authority that the peer trusts.

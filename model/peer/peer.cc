@@ -181,7 +181,7 @@ host::Expected<void> Peer::Parts::open_sip() {
   }
   registrations_view = std::make_unique<RegistrationsView>(services, sip->registrations());
   locate = std::make_unique<Locate>(services, sip->registrations());
-  outside = std::make_unique<OutsideServices>(services, material.library, life->certificates());
+  outside = std::make_unique<OutsideServices>(services, material.library, life->certificates(), material.outside_ports);
   ping = std::make_unique<Ping>(services, outside->address_lookup());
   system_view = std::make_unique<SystemView>(services, *sip);
   cluster = std::make_unique<ClusterService>(services, *life, *outside, sip->registrations(), material.library,

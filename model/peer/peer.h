@@ -8,6 +8,7 @@
 
 #include "model/config/configuration.h"
 #include "model/host/host.h"
+#include "model/peer/outside_ports.h"
 #include "model/peer/sip_service.h"
 #include "model/tls/credentials.h"
 #include "model/tls/library.h"
@@ -39,6 +40,7 @@ struct PeerMaterial {
   tls::Library* library = nullptr;  ///< Outlives the peer. Null: no TLS and no administration.
   bool bound_handshakes = false;    ///< A real host: not all handshakes in one turn of its loop.
   std::string version;              ///< Of this program, for people.
+  OutsidePorts outside_ports{};     ///< Of the DNS and NTP servers.
   bool has_console = false;         ///< Somebody can sit at it: a factory reset ends in the install wizard.
 };
 

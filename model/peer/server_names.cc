@@ -1,6 +1,7 @@
 #include "model/peer/server_names.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hexad::peer {
 namespace {
@@ -21,8 +22,13 @@ void ServerNames::set(std::vector<Named> names, std::string domain) {
   domain_ = std::move(domain);
   told_once_ = false;
   entries_.clear();
-  for (Named& named : names) entries_.push_back(Entry{std::move(named), {}, nullptr, false});
+  for (Named& named : names) entries_.push_back(Entry{std::move(named), {}, nullptr, false, false});
   timer_->arm_after(host::Duration(0));
+}
+
+bool ServerNames::looking() const {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [](const Entry& entry) { return entry.addresses.empty() && !entry.looked_up; });
 }
 
 std::string ServerNames::unresolved() const {
@@ -49,11 +55,15 @@ void ServerNames::on_timer(host::Timer&) {
 void ServerNames::ask(Entry& entry, bool v6) {
   std::string text = entry.named.text;
   if (text.find('.') == std::string::npos && !domain_.empty()) text += "." + domain_;
-  const auto name = dns::Name::parse(text);
-  if (!name) return;
   entry.v6 = v6;
-  auto query = resolver_.resolve(*name, v6 ? dns::Type::aaaa : dns::Type::a, *this);
-  if (query) entry.query = std::move(*query);
+  const auto name = dns::Name::parse(text);
+  auto query = name ? resolver_.resolve(*name, v6 ? dns::Type::aaaa : dns::Type::a, *this)
+                    : host::Expected<dns::QueryHandle>(tl::unexpected<host::Error>(name.error()));
+  if (query) {
+    entry.query = std::move(*query);
+  } else {
+    entry.looked_up = true;
+  }
 }
 
 void ServerNames::on_resolved(dns::Query& query, const dns::Resolution& resolution) {
@@ -65,7 +75,11 @@ void ServerNames::on_resolved(dns::Query& query, const dns::Resolution& resoluti
   for (const dns::Record& record : resolution.records) {
     if (const auto address = record.address()) found.push_back(*address);
   }
-  if (found.empty() && !entry->v6) return ask(*entry, true);
+  if (found.empty() && !entry->v6) {
+    ask(*entry, true);
+    if (entry->query) return;
+  }
+  if (!std::exchange(entry->looked_up, true)) told_once_ = false;
   // An outage of DNS is no reason to forget what was known.
   if (!found.empty()) entry->addresses = std::move(found);
   tell();

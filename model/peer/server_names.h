@@ -18,8 +18,8 @@ class ServerNames final : host::TimerHandler, dns::ResolutionHandler {
  public:
   using Changed = std::function<void(const std::vector<host::SocketAddress>&)>;
 
-  /// `changed` is called with all addresses that are known, in the order of the names, whenever they change; never from
-  /// inside set(). The resolver outlives this.
+  /// `changed` is called with all addresses that are known, in the order of the names, whenever they change, and when
+  /// the first lookup of a name has ended; never from inside set(). The resolver outlives this.
   ServerNames(host::Host& host, dns::StubResolver& resolver, Changed changed);
 
   struct Named {
@@ -30,6 +30,8 @@ class ServerNames final : host::TimerHandler, dns::ResolutionHandler {
   void set(std::vector<Named> names, std::string domain);
   /// What was told last; null before the first time and after set() with other names.
   const std::vector<host::SocketAddress>* known() const { return told_once_ ? &told_ : nullptr; }
+  /// Some name has no address yet, and its first lookup has not ended.
+  bool looking() const;
   /// A name that has no address yet, or nothing.
   std::string unresolved() const;
 
@@ -39,6 +41,7 @@ class ServerNames final : host::TimerHandler, dns::ResolutionHandler {
     std::vector<host::IpAddress> addresses;  ///< Of a name, the first counts.
     dns::QueryHandle query;
     bool v6 = false;
+    bool looked_up = false;  ///< Once, whatever came of it.
   };
 
   void on_timer(host::Timer& timer) override;
