@@ -63,6 +63,7 @@ host::Expected<peer::PeerMaterial> read_material(const Options& options) {
   material.configuration = config::Configuration(*config::release_from(options.release));
   material.apply_configuration = options.apply;
   material.has_console = options.console;
+  material.outside_ports = {options.dns_port, options.ntp_port};
   material.version = "Hexad " HEXAD_VERSION;
   const auto text = read_file(options.config, "configuration");
   if (!text) return tl::unexpected<host::Error>(text.error());

@@ -17,6 +17,16 @@ void add_state_options(CLI::App& app, Options& options) {
   app.add_flag("--apply", options.apply, "Take --config over once more, over what the state folder holds");
 }
 
+/// For a laboratory on one machine, where whoever starts it may not serve the standard ports.
+void add_port_options(CLI::App& app, Options& options) {
+  app.add_option("--dns-port", options.dns_port, "Port at which DNS servers are asked")
+      ->check(CLI::Range(1, 65535))
+      ->capture_default_str();
+  app.add_option("--ntp-port", options.ntp_port, "Port at which NTP servers are asked")
+      ->check(CLI::Range(1, 65535))
+      ->capture_default_str();
+}
+
 }  // namespace
 
 std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
@@ -38,6 +48,7 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
   add_state_options(app, options);
   app.add_option("--record", options.record, "Write every message and event to this file as JSON lines");
   app.add_option("--key-log", options.key_log, "Write TLS secrets to this file: whoever has it can read the traffic");
+  add_port_options(app, options);
   app.add_flag("--check", options.check, "Check configuration and certificates, and end");
   app.add_flag("--quiet", options.quiet, "Log warnings and errors only");
   app.footer(

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "real/lab/loopback_topology.h"
 #include "real/lab/socket_table.h"
 #include "reports/record_log/record_log.h"
 
@@ -154,10 +155,11 @@ host::Expected<PeerCommand> LabWorld::command_of(const topology::Node& node) {
   const std::filesystem::path folder = options_.folder / "logs" / node.name;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  PeerCommand command{options_.hexadd,
-                      {"--config", (folder / "hexadd.conf").string(), "--name", node.name, "--release", files.release,
-                       "--state", (folder / "state").string()},
-                      folder / "hexadd.log"};
+  PeerCommand command{
+      options_.hexadd,
+      {"--config", (folder / "hexadd.conf").string(), "--name", node.name, "--release", files.release, "--state",
+       (folder / "state").string(), "--dns-port", std::to_string(dns_port()), "--ntp-port", std::to_string(ntp_port())},
+      folder / "hexadd.log"};
   struct File {
     const char* option;
     const char* name;

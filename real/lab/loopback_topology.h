@@ -7,8 +7,10 @@
 
 namespace hexad::lab {
 
-/// The port that the lab's name servers and their clients use: 53 where this process may bind it, else one above 1023.
+/// The ports that the lab's name and time servers and their clients use: 53 and 123 where this process may bind them,
+/// else 10053 and 10123.
 std::uint16_t dns_port();
+std::uint16_t ntp_port();
 
 /// The same machines on loopback, IPv4 only, without delay or loss, in the block of this process (loopback_block.h). An
 /// endpoint whose server is an IPv6 address of a machine gets its IPv4 address. not_supported for a topology with

@@ -26,6 +26,7 @@ class RealRunWorld final : public RunWorld, lab::PeerFilesProvider {
     play::CastSettings settings;
     settings.release = *config::release_from(scenario.release);
     settings.dns_port = lab::dns_port();
+    settings.ntp_port = lab::ntp_port();
     settings.bound_handshakes = true;
     return settings;
   }
@@ -46,10 +47,6 @@ class RealRunWorld final : public RunWorld, lab::PeerFilesProvider {
 host::Expected<std::unique_ptr<RunWorld>> make_real_world(const scenario::Scenario& scenario,
                                                           const WorldOptions& options, record::Recorder& recorder) {
   return std::make_unique<RealRunWorld>(scenario, options, recorder);
-}
-
-host::Expected<topology::Topology> topology_in_the_real_world(const topology::Topology& topology) {
-  return lab::on_loopback(topology);
 }
 
 }  // namespace hexad::cli

@@ -14,6 +14,7 @@
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/progress.h"
 #include "scenarios/cli/run_folder.h"
+#include "scenarios/cli/scenario_on_loopback.h"
 #include "scenarios/cli/worlds.h"
 #include "scenarios/load/scenario_reader.h"
 #include "scenarios/play/player.h"
@@ -122,12 +123,12 @@ std::optional<scenario::Scenario> load_scenario(const Paths& paths, const RunOpt
     return std::nullopt;
   }
   if (options.world == "real") {
-    auto moved = topology_in_the_real_world(loaded->topology);
+    auto moved = on_loopback(*loaded);
     if (!moved) {
       fmt::print(stderr, "{}: {}\n", loaded->file, moved.error().detail);
       return std::nullopt;
     }
-    loaded->topology = std::move(*moved);
+    return std::move(*moved);
   }
   return std::move(*loaded);
 }

@@ -38,9 +38,6 @@ host::Expected<std::unique_ptr<RunWorld>> make_ns3_world(const scenario::Scenari
 host::Expected<std::unique_ptr<RunWorld>> make_real_world(const scenario::Scenario& scenario,
                                                           const WorldOptions& options, record::Recorder& recorder);
 
-/// Where the machines of a topology are in the real world. not_supported for one that the real world cannot hold.
-host::Expected<topology::Topology> topology_in_the_real_world(const topology::Topology& topology);
-
 /// Name and version of each part that a result may depend on.
 std::vector<std::pair<std::string, std::string>> versions();
 

@@ -196,6 +196,7 @@ std::unique_ptr<host::Program> Cast::make_operator(host::Host& host) {
 
 std::unique_ptr<host::Program> Cast::make_ntp(const topology::NtpRole& role, host::Host& host) {
   actors::NtpServerSettings settings;
+  settings.port = settings_.ntp_port;
   settings.offset = role.offset;
   settings.stratum = static_cast<std::uint8_t>(std::min(role.stratum, 15u));
   auto server = std::make_unique<actors::NtpServer>(host, settings);

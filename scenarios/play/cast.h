@@ -21,7 +21,7 @@ using EntropyMaker = std::function<std::unique_ptr<host::Entropy>(std::string_vi
 
 struct CastSettings {
   config::Release release = config::Release::x12;
-  std::uint16_t dns_port = 53;
+  std::uint16_t dns_port = 53, ntp_port = 123;
   bool bound_handshakes = false;  ///< On real hosts.
 };
 
