@@ -22,6 +22,11 @@ constexpr AlarmRow kRows[] = {
     {kSipTlsNotServed, error, "SIP over TLS not available",
      "SIP TLS Mode is On, but there is no server certificate of this peer's own",
      "Upload a server certificate and its private key, or set SIP TLS Mode to Off"},
+    {kLicenceKeyMissing, notice, "Option key required", "This peer has no key for licences that other peers have",
+     "Acknowledge and ignore this alarm: the licences of the cluster count here too"},
+    {kLicenceKeyHolderAway, warning, "Option key required",
+     "This peer has no key for licences, and the peers that have are out of service",
+     "Bring such a peer back within two weeks of its loss, or add a key here: Maintenance > Option keys"},
 };
 
 }  // namespace

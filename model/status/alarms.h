@@ -28,6 +28,8 @@ inline constexpr std::uint32_t kConfigurationNotSaved = 70003;
 inline constexpr std::uint32_t kRemoteSyslogUnavailable = 70004;
 inline constexpr std::uint32_t kUpgradeFailed = 70005;
 inline constexpr std::uint32_t kSipTlsNotServed = 70006;
+inline constexpr std::uint32_t kLicenceKeyMissing = 70007;
+inline constexpr std::uint32_t kLicenceKeyHolderAway = 70008;
 
 /// A row of the alarm table (alarm_table.cc): ids, severities and titles as the products publish them.
 struct AlarmKind {

@@ -1,6 +1,6 @@
-// Any bytes as a frame between peers, as a stream of frames, and as a row of registrations or of licences. Laws: what is
-// accepted is within the bounds, is encoded without complaint and comes back the same, to the same bytes; a stream cut
-// anywhere gives the same frames and the same fault as whole.
+// Any bytes as a frame between peers, as a stream of frames, and as a row of registrations or of licences. Laws: what
+// is accepted is within the bounds, is encoded without complaint and comes back the same, to the same bytes; a stream
+// cut anywhere gives the same frames and the same fault as whole.
 #include <algorithm>
 #include <string>
 #include <vector>

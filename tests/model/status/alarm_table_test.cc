@@ -12,7 +12,7 @@ namespace {
 
 TEST(AlarmTable, is_sorted_without_gaps_in_its_words) {
   const auto kinds = alarm_kinds();
-  ASSERT_EQ(kinds.size(), 218u + 6u);
+  ASSERT_EQ(kinds.size(), 218u + 8u);
   std::set<std::string_view> uuids;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     const AlarmKind& kind = kinds[i];
@@ -69,8 +69,9 @@ TEST(AlarmTable, uuids_are_published_or_recognizably_ours) {
 }
 
 TEST(AlarmTable, what_has_no_published_id_is_in_our_range) {
-  for (const std::uint32_t id : {kReplicationWithoutNtp, kAdministrationNotServed, kConfigurationNotSaved,
-                                 kRemoteSyslogUnavailable, kUpgradeFailed, kSipTlsNotServed}) {
+  for (const std::uint32_t id :
+       {kReplicationWithoutNtp, kAdministrationNotServed, kConfigurationNotSaved, kRemoteSyslogUnavailable,
+        kUpgradeFailed, kSipTlsNotServed, kLicenceKeyMissing, kLicenceKeyHolderAway}) {
     ASSERT_NE(find_alarm_kind(id), nullptr);
     EXPECT_TRUE(is_ours(*find_alarm_kind(id)));
   }
