@@ -20,7 +20,9 @@ struct FaultStory {
   record::FaultEnded effect;   ///< Dropped packets are at least those that the record shows.
   std::uint32_t node = kNone;  ///< The machine it hit; kNone for a whole network.
   bool touched() const {
-    return effect.packets_dropped + effect.packets_delayed + effect.packets_rejected + effect.streams_ended > 0;
+    return effect.packets_dropped + effect.packets_delayed + effect.packets_rejected + effect.streams_ended +
+               effect.operations >
+           0;
   }
 };
 

@@ -46,7 +46,8 @@ Json faults_of(const Story& story) {
                     {"packets_dropped", fault.effect.packets_dropped},
                     {"packets_delayed", fault.effect.packets_delayed},
                     {"packets_rejected", fault.effect.packets_rejected},
-                    {"streams_ended", fault.effect.streams_ended}});
+                    {"streams_ended", fault.effect.streams_ended},
+                    {"operations", fault.effect.operations}});
   }
   return list;
 }

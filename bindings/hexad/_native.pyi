@@ -123,6 +123,7 @@ class FaultEnded:
     packets_delayed: int
     packets_rejected: int
     streams_ended: int
+    operations: int
 
 class StepDone:
     index: int

@@ -56,7 +56,8 @@ void bind_what_the_scenario_did(py::module_& module) {
       .def_readonly("packets_dropped", &FaultEnded::packets_dropped)
       .def_readonly("packets_delayed", &FaultEnded::packets_delayed)
       .def_readonly("packets_rejected", &FaultEnded::packets_rejected)
-      .def_readonly("streams_ended", &FaultEnded::streams_ended);
+      .def_readonly("streams_ended", &FaultEnded::streams_ended)
+      .def_readonly("operations", &FaultEnded::operations);
   py::class_<StepDone>(module, "StepDone")
       .def_readonly("index", &StepDone::index)
       .def_readonly("text", &StepDone::text)

@@ -127,7 +127,8 @@ std::string faults_section(const Story& story) {
   if (story.faults.empty()) return out + "<p class=\"empty\">The scenario inflicted no fault.</p></section>\n";
   out +=
       "<div class=\"scroll\"><table><thead><tr><th>#</th><th>Fault</th><th>Target</th><th>From</th><th>To</th>"
-      "<th>Dropped</th><th>Delayed</th><th>Rejected</th><th>Streams ended</th><th></th></tr></thead><tbody>\n";
+      "<th>Dropped</th><th>Delayed</th><th>Rejected</th><th>Streams "
+      "ended</th><th>Operations</th><th></th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < story.faults.size() && i < kFaultsMax; ++i) {
     const FaultStory& fault = story.faults[i];
     out += fmt::format("<tr{}><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>",
@@ -135,8 +136,9 @@ std::string faults_section(const Story& story) {
                        escaped(fault.fault.text.empty() ? fault.fault.kind : fault.fault.text),
                        escaped(fault.fault.target), seconds(fault.from_ns),
                        fault.ended ? seconds(fault.to_ns) : "end of run");
-    for (const std::uint64_t count : {fault.effect.packets_dropped, fault.effect.packets_delayed,
-                                      fault.effect.packets_rejected, fault.effect.streams_ended}) {
+    for (const std::uint64_t count :
+         {fault.effect.packets_dropped, fault.effect.packets_delayed, fault.effect.packets_rejected,
+          fault.effect.streams_ended, fault.effect.operations}) {
       out += fmt::format("<td class=\"n{}\">{}</td>", count == 0 ? " zero" : "", grouped(count));
     }
     out += fault.touched() ? "<td>bit</td></tr>\n" : "<td>touched nothing</td></tr>\n";

@@ -67,8 +67,8 @@ struct Message {
 /// A packet that did not arrive: only a simulator knows.
 struct PacketLost {
   std::string network;
-  std::string
-      reason;  ///< "loss", "link_down", "powered_off", "no_port", "no_mapping", "firewall", "no_route", "filter"
+  std::string reason;    ///< "loss", "link_down", "powered_off", "no_port", "no_mapping", "firewall", "no_route",
+                         ///< "filter", "partition", "port_blocked", "forgotten"
   std::string protocol;  ///< "UDP", "TCP", "ICMP", ...
   std::string source;    ///< "10.1.0.11:5060"
   std::string destination;
@@ -79,8 +79,8 @@ struct PacketLost {
 
 struct FaultApplied {
   std::uint32_t id = 0;  ///< 1, 2, ...
-  std::string kind;      ///< "kill", "power_off", "link_down", "loss", "delay"
-  std::string target;    ///< "peer1", "peer1/lan1", "wan"
+  std::string kind;      ///< "kill", "power_off", "link_down", "loss", "delay", "partition", "block_port", ...
+  std::string target;    ///< "peer1", "peer1/lan1", "wan", "peer1 <-> peer2, peer3"
   std::string text;      ///< "peer1 loses its power"
 };
 struct FaultEnded {
@@ -89,6 +89,7 @@ struct FaultEnded {
   std::uint64_t packets_delayed = 0;
   std::uint64_t packets_rejected = 0;
   std::uint64_t streams_ended = 0;
+  std::uint64_t operations = 0;  ///< Clocks that were stepped, changes that a disk refused.
 };
 
 struct StepDone {

@@ -100,6 +100,7 @@ void walk(V& v, Is<FaultEnded> auto& e) {
   v("packets_delayed", e.packets_delayed);
   v("packets_rejected", e.packets_rejected);
   v("streams_ended", e.streams_ended);
+  v("operations", e.operations);
 }
 
 template <class V>

@@ -172,8 +172,8 @@ Expectation read_packets_lost(const yaml::Node& node, const Names& names) {
   PacketsLost lost;
   if (const yaml::Node* network = keys.find("network")) lost.network = names.network(*network);
   std::vector<std::pair<std::string, std::string>> reasons;
-  for (const char* reason :
-       {"loss", "link_down", "powered_off", "no_port", "no_mapping", "firewall", "no_route", "filter"}) {
+  for (const char* reason : {"loss", "link_down", "powered_off", "no_port", "no_mapping", "firewall", "no_route",
+                             "filter", "partition", "port_blocked", "forgotten"}) {
     reasons.emplace_back(reason, reason);
   }
   lost.reason = yaml::as_choice(keys.at("reason", "why they were lost, such as firewall"), reasons);

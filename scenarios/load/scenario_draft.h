@@ -42,6 +42,8 @@ class Names {
 /// The list of steps, by time, with heals matched to their faults. Refuses steps that could not do anything: a boot of
 /// what runs already, a fault on what does not run.
 std::vector<Step> read_steps(const yaml::Node& list, const Names& names);
+/// What stands behind the key of a fault; `text` becomes "power off peer1".
+Inflict read_fault(const std::string& action, const yaml::Node& value, const Names& names, std::string& text);
 /// Action, text and ids of a step with the key "operate".
 void read_operate(const yaml::MapReader& keys, const Names& names, Step& step);
 /// The keys that belong to "operate" only.

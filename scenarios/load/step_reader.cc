@@ -18,77 +18,14 @@ using world::FaultKind;
 using yaml::MapReader;
 using yaml::refuse;
 
-const std::vector<std::string> kActions = {"boot", "kill",  "power_off", "link_down",
-                                           "loss", "delay", "heal",      "operate"};
+const std::vector<std::string> kActions = {"boot",      "kill",      "power_off",  "link_down",   "loss",
+                                           "delay",     "partition", "block_port", "forget_idle", "step_clock",
+                                           "fill_disk", "fail_disk", "heal",       "operate"};
 
 struct StepDraft {
   Step step;
   yaml::Place place;
 };
-
-/// The card of a machine, or a whole network.
-void read_target(const MapReader& keys, const Names& names, Fault& fault, std::string& text) {
-  if (keys.has("network") == keys.has("node")) {
-    refuse(keys.place(), fmt::format("expected either 'network' or 'node' in {}", keys.what()));
-  }
-  if (const yaml::Node* network = keys.find("network")) {
-    fault.network = names.network(*network);
-    text = "network " + fault.network;
-    return;
-  }
-  fault.node = names.node(*keys.find("node"));
-  text = fault.node;
-  const yaml::Node* card = keys.find("card");
-  if (card == nullptr) return;
-  std::vector<std::string> cards;
-  for (const auto& attachment : names.topology().find_node(fault.node)->attachments) cards.push_back(attachment.card);
-  fault.card = yaml::as_text(*card, "the name of a card");
-  if (std::find(cards.begin(), cards.end(), fault.card) == cards.end()) {
-    refuse(card->place, fmt::format("found '{}': expected a card of {}, {}", yaml::clip(fault.card), fault.node,
-                                    yaml::join_names(cards)));
-  }
-  text += "/" + fault.card;
-}
-
-Inflict read_machine_fault(const yaml::Node& value, FaultKind kind, const Names& names, std::string& text) {
-  const Selection selection = names.select(value, Kind::any);
-  Inflict inflict;
-  for (const std::string& node : selection.nodes) {
-    Fault fault;
-    fault.kind = kind;
-    fault.node = node;
-    inflict.faults.push_back(std::move(fault));
-  }
-  text = (kind == FaultKind::kill ? "kill " : "power off ") + selection.text;
-  return inflict;
-}
-
-Inflict read_link_fault(const std::string& action, const yaml::Node& value, const Names& names, std::string& text) {
-  Fault fault;
-  std::string target;
-  if (action == "link_down") {
-    const MapReader keys(value, "link_down", {"network", "node", "card"});
-    fault.kind = FaultKind::link_down;
-    read_target(keys, names, fault, target);
-    text = "cut " + target;
-  } else if (action == "loss") {
-    const MapReader keys(value, "loss", {"network", "node", "card", "probability"});
-    fault.kind = FaultKind::loss;
-    read_target(keys, names, fault, target);
-    fault.probability = yaml::as_probability(keys.at("probability", "a probability such as 5 %"));
-    if (fault.probability == 0) yaml::refuse_value(*keys.find("probability"), "a probability above 0");
-    text = fmt::format("lose {:.4g} % of the packets of {}", fault.probability * 100, target);
-  } else {
-    const MapReader keys(value, "delay", {"network", "one_way"});
-    fault.kind = FaultKind::delay;
-    fault.network = names.network(keys.at("network", "the name of a network"));
-    fault.delay = yaml::as_duration(keys.at("one_way", "a duration such as 40 ms"), {}, std::chrono::seconds(10));
-    text = fmt::format("delay network {} by {} one way", fault.network, format_duration(fault.delay));
-  }
-  Inflict inflict;
-  inflict.faults.push_back(std::move(fault));
-  return inflict;
-}
 
 void read_fault_keys(const MapReader& keys, const Names& names, Duration at, Inflict& inflict, std::string& text) {
   if (const yaml::Node* lasts = keys.find("for")) {
@@ -117,7 +54,8 @@ const yaml::Entry& action_of(const yaml::Node& node) {
     action = &entry;
   }
   if (action == nullptr)
-    refuse(node.place, fmt::format("found no action in a step: expected {}", yaml::join_names(kActions)));
+    refuse(node.place,
+           fmt::format("found no action in a step: expected {}", yaml::join_names(kActions, kActions.size())));
   return *action;
 }
 
@@ -167,10 +105,7 @@ StepDraft read_step(const yaml::Node& node, const Names& names) {
     step.text = "heal " + heal.label;
     step.action = std::move(heal);
   } else {
-    const bool of_machine = action.key == "kill" || action.key == "power_off";
-    const FaultKind kind = action.key == "kill" ? FaultKind::kill : FaultKind::power_off;
-    Inflict inflict = of_machine ? read_machine_fault(action.value, kind, names, step.text)
-                                 : read_link_fault(action.key, action.value, names, step.text);
+    Inflict inflict = read_fault(action.key, action.value, names, step.text);
     read_fault_keys(keys, names, step.at, inflict, step.text);
     step.action = std::move(inflict);
   }

@@ -37,6 +37,7 @@ std::string upgrade_line(const std::string& release) {
 
 std::string fault_text(const world::Fault& fault) {
   std::string target = !fault.network.empty() ? fault.network : fault.node;
+  for (const std::string& node : fault.from) target += (target.empty() ? "" : ", ") + node;
   if (!fault.card.empty()) target += "/" + fault.card;
   return fmt::format("{} {}", world::to_string(fault.kind), target);
 }
@@ -198,8 +199,9 @@ void Player::judge_faults(world::World& world, Outcome& outcome) {
     for (const Begun& one : begun) {
       const world::FaultEffect effect = world.effect(one.id);
       if (!one.ended) {
-        recorder_.add(now_ns(world), record::FaultEnded{one.id, effect.packets_dropped, effect.packets_delayed,
-                                                        effect.packets_rejected, effect.streams_ended});
+        recorder_.add(now_ns(world),
+                      record::FaultEnded{one.id, effect.packets_dropped, effect.packets_delayed,
+                                         effect.packets_rejected, effect.streams_ended, effect.operations});
       }
       if (effect.touched() > 0) continue;
       if (outcome.verdict == record::Verdict::pass) outcome.verdict = record::Verdict::invalid;

@@ -38,7 +38,7 @@ std::vector<Entry> one_of_each() {
       {4, Message{"dns", true, "dns", "UDP", "10.1.0.2:53", "10.1.0.101:4000", "A", std::string("\x80\0\xff", 3)}},
       {5, PacketLost{"lan", "powered_off", "UDP", "10.1.0.101:5060", "10.1.0.11:5060", 612, "REGISTER", 1}},
       {6, FaultApplied{1, "power_off", "peer1", "peer1 loses its power"}},
-      {7, FaultEnded{1, 10, 20, 30, 40}},
+      {7, FaultEnded{1, 10, 20, 30, 40, 50}},
       {8, StepDone{3, "power_off peer1", false, "no such machine"}},
       {9, CheckResult{"c", "registered", Verdict::fail, "e", "f", {"one", "two"}, -1, 1, {"phone1"}, {"a.b"}}},
       {10, RunEnded{Verdict::invalid, {"the fault touched nothing"}}},

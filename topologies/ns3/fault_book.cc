@@ -1,6 +1,7 @@
 #include "topologies/ns3/fault_book.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -49,6 +50,10 @@ std::string place(const host::IpAddress& address, std::uint16_t port, bool has_p
 }  // namespace
 
 std::string target_of(const world::Fault& fault) {
+  if (world::of_barrier(fault.kind)) {
+    return fmt::format("{} {} {}", fmt::join(fault.from, ", "), fault.one_way ? "->" : "<->",
+                       fmt::join(fault.to, ", "));
+  }
   if (fault.node.empty()) return fault.network;
   return fault.card.empty() ? fault.node : fault.node + "/" + fault.card;
 }
@@ -63,6 +68,15 @@ std::string sentence_of(const world::Fault& fault) {
     case world::FaultKind::delay:
       return fmt::format("{} takes {:g} ms one way", target,
                          std::chrono::duration<double, std::milli>(fault.delay).count());
+    case world::FaultKind::partition: return fmt::format("nothing passes {}", target);
+    case world::FaultKind::block_port: return fmt::format("port {} is blocked {}", fault.port, target);
+    case world::FaultKind::forget_idle:
+      return fmt::format("connections {} are forgotten after {:g} s without traffic", target,
+                         std::chrono::duration<double>(fault.idle).count());
+    case world::FaultKind::step_clock:
+      return fmt::format("the clock of {} jumps by {:g} s", target, std::chrono::duration<double>(fault.by).count());
+    case world::FaultKind::fill_disk: return fmt::format("the disk of {} is full", target);
+    case world::FaultKind::fail_disk: return fmt::format("the disk of {} fails", target);
   }
   return target;
 }
@@ -81,7 +95,7 @@ void FaultBook::close(world::FaultId id) {
   page.active = false;
   const world::FaultEffect& effect = page.effect;
   recorder_.add(now_ns(), record::FaultEnded{id, effect.packets_dropped, effect.packets_delayed,
-                                             effect.packets_rejected, effect.streams_ended});
+                                             effect.packets_rejected, effect.streams_ended, effect.operations});
 }
 
 std::vector<world::FaultId> FaultBook::active_faults() const {
@@ -113,6 +127,16 @@ world::FaultId FaultBook::delay_fault(const std::string& network) const {
   world::FaultId last = 0;
   for (const world::FaultId id : active_faults()) {
     if (fault(id).kind == world::FaultKind::delay && fault(id).network == network) last = id;
+  }
+  return last;
+}
+
+world::FaultId FaultBook::disk_fault(const std::string& node) const {
+  world::FaultId last = 0;
+  for (const world::FaultId id : active_faults()) {
+    const world::FaultKind kind = fault(id).kind;
+    const bool of_disk = kind == world::FaultKind::fill_disk || kind == world::FaultKind::fail_disk;
+    if (of_disk && fault(id).node == node) last = id;
   }
   return last;
 }

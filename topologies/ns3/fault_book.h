@@ -31,6 +31,8 @@ class FaultBook final : public LossObserver {
 
   /// The disturbance of a card, or of a network when `node` is empty, under the faults in force.
   Disturbance disturbance(const std::string& node, const std::string& card, const std::string& network) const;
+  /// The last fault in force that concerns the disk of the machine, or 0.
+  world::FaultId disk_fault(const std::string& node) const;
   /// The fault that changes the network's delay, or 0.
   world::FaultId delay_fault(const std::string& network) const;
 
@@ -49,7 +51,7 @@ class FaultBook final : public LossObserver {
   std::vector<Page> pages_;
 };
 
-/// "peer1", "peer1/lan1" or "wan".
+/// "peer1", "peer1/lan1", "wan" or "peer1 <-> peer2, peer3".
 std::string target_of(const world::Fault& fault);
 /// "peer1 loses its power".
 std::string sentence_of(const world::Fault& fault);

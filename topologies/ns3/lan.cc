@@ -45,13 +45,15 @@ ns3::TypeId LanChannel::GetTypeId() {
   return id;
 }
 
-void LanChannel::set_up(const topology::Network& network, std::uint64_t seed, LossObserver& observer) {
+void LanChannel::set_up(const topology::Network& network, std::uint64_t seed, Barriers& barriers,
+                        LossObserver& observer) {
   name_ = network.name;
   subnet_ = network.subnet;
   subnet6_ = network.subnet6;
   own_delay_ = delay_ = std::max(host::Duration::zero(), network.delay);
   bandwidth_bps_ = std::max<std::uint64_t>(1, network.bandwidth_bps);
   own_loss_ = network.loss;
+  barriers_ = &barriers;
   observer_ = &observer;
   chance_ = std::make_unique<world::SeededStream>(seed, network.name, "network.loss");
 }
@@ -81,6 +83,13 @@ bool LanChannel::lost_by_chance(LanDevice& card, host::ByteView packet) {
   return true;
 }
 
+bool LanChannel::stopped_by_barrier(host::ByteView packet, host::MonotonicTime now) {
+  if (barriers_->empty()) return false;
+  const Barriers::Stop stop = barriers_->judge(packet, now);
+  if (stop.fault != 0) lose(stop.reason, packet, stop.fault);
+  return stop.fault != 0;
+}
+
 bool LanChannel::transmit(LanDevice& from, const host::IpAddress& next_hop, host::Bytes packet) {
   if (from.disturbance_.down != 0 || disturbance_.down != 0) {
     lose(lost::kLinkDown, packet, from.disturbance_.down != 0 ? from.disturbance_.down : disturbance_.down);
@@ -100,7 +109,7 @@ bool LanChannel::transmit(LanDevice& from, const host::IpAddress& next_hop, host
     lose(lost::kNoRoute, packet, 0);
     return true;
   }
-  if (lost_by_chance(from, packet)) return true;
+  if (stopped_by_barrier(packet, now) || lost_by_chance(from, packet)) return true;
   const bool disturbed = disturbance_.loss != 0;
   const double probability = disturbed ? disturbance_.loss_probability : own_loss_;
   if (probability > 0 && chance_->fraction() < probability) {

@@ -15,6 +15,7 @@
 
 #include "model/host/address.h"
 #include "topologies/load/topology.h"
+#include "topologies/ns3/barriers.h"
 #include "topologies/ns3/capture.h"
 #include "topologies/ns3/loss.h"
 #include "topologies/world/seeded_stream.h"
@@ -45,8 +46,8 @@ class LanChannel final : public ns3::Channel {
   /// What a card may queue before it refuses packets.
   static constexpr std::uint64_t kQueueBytes = 1000 * 1538;
 
-  /// The observer outlives the channel.
-  void set_up(const topology::Network& network, std::uint64_t seed, LossObserver& observer);
+  /// Barriers and observer outlive the channel.
+  void set_up(const topology::Network& network, std::uint64_t seed, Barriers& barriers, LossObserver& observer);
   /// From now on every packet is captured. `epoch` is the wall clock's time at the start of the run.
   void capture_to(std::unique_ptr<Capture> capture, host::WallTime epoch);
   Capture* capture() { return capture_.get(); }
@@ -73,6 +74,7 @@ class LanChannel final : public ns3::Channel {
  private:
   friend class LanDevice;
   bool lost_by_chance(LanDevice& card, host::ByteView packet);
+  bool stopped_by_barrier(host::ByteView packet, host::MonotonicTime now);
   void lose(std::string_view reason, host::ByteView packet, FaultNumber fault);
 
   std::string name_;
@@ -84,6 +86,7 @@ class LanChannel final : public ns3::Channel {
   double own_loss_ = 0;
   Disturbance disturbance_;
   std::unique_ptr<world::SeededStream> chance_;
+  Barriers* barriers_ = nullptr;
   LossObserver* observer_ = nullptr;
   std::unique_ptr<Capture> capture_;
   host::WallTime epoch_{};

@@ -20,6 +20,9 @@ inline constexpr std::string_view kFirewall = "firewall";
 inline constexpr std::string_view kNoRoute = "no_route";
 inline constexpr std::string_view kFilter = "filter";
 inline constexpr std::string_view kHopLimit = "hop_limit";
+inline constexpr std::string_view kPartition = "partition";
+inline constexpr std::string_view kPortBlocked = "port_blocked";
+inline constexpr std::string_view kForgotten = "forgotten";
 }  // namespace lost
 
 /// 0 for none, else world::FaultId.

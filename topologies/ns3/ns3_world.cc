@@ -36,12 +36,21 @@ struct Ns3World::Inside {
   /// Brings one card or network into the state that the faults in force ask for.
   void refresh();
   host::Expected<void> check(const world::Fault& fault) const;
+  host::Expected<void> check_barrier(const world::Fault& fault) const;
+  /// Puts a fault that is open in force, or takes one that is closed out of it.
+  void put_in_force(world::FaultId id, const world::Fault& fault);
+  void take_back(world::FaultId id, const world::Fault& fault);
+  void set_disk(Machine& machine);
+  /// What disks have refused so far goes to the effects of the faults in force.
+  void count_refusals();
 
   const topology::Topology& network_map;
   const std::uint64_t seed;
   world::ProgramFactory& factory;
   const Ns3WorldOptions options;
   FaultBook faults;
+  Barriers barriers;
+  std::map<world::FaultId, std::uint64_t> refused_before;  ///< By faults of disks.
   std::map<std::string, ns3::Ptr<LanChannel>, std::less<>> channels;
   std::vector<std::unique_ptr<Machine>> machines;  ///< In the order of the topology.
   std::map<std::string, Machine*, std::less<>> machines_by_name;
@@ -50,7 +59,7 @@ struct Ns3World::Inside {
 void Ns3World::Inside::build(record::Recorder& recorder) {
   for (const topology::Network& network : network_map.networks) {
     auto channel = ns3::CreateObject<LanChannel>();
-    channel->set_up(network, seed, faults);
+    channel->set_up(network, seed, barriers, faults);
     channels.emplace(network.name, channel);
   }
   const Surroundings surroundings{network_map, seed, factory, recorder, faults, options.wants_messages, epoch()};
@@ -103,8 +112,82 @@ void Ns3World::Inside::refresh() {
   }
 }
 
+namespace {
+
+std::unordered_set<host::IpAddress> addresses_of(const std::vector<std::string>& nodes,
+                                                 const topology::Topology& topology) {
+  std::unordered_set<host::IpAddress> addresses;
+  for (const std::string& name : nodes) {
+    for (const topology::Attachment& attachment : topology.find_node(name)->attachments) {
+      addresses.insert(attachment.address);
+      if (attachment.address6) addresses.insert(*attachment.address6);
+    }
+  }
+  return addresses;
+}
+
+}  // namespace
+
+void Ns3World::Inside::put_in_force(world::FaultId id, const world::Fault& fault) {
+  if (world::of_barrier(fault.kind)) {
+    Barrier barrier{addresses_of(fault.from, network_map), addresses_of(fault.to, network_map), fault.one_way, 0, {}};
+    if (fault.kind == FaultKind::block_port) barrier.port = fault.port;
+    if (fault.kind == FaultKind::forget_idle) barrier.idle = fault.idle;
+    return barriers.add(id, std::move(barrier), EventLoop::current().time());
+  }
+  if (!world::of_machine(fault.kind)) return refresh();
+  Machine& machine = *find(fault.node);
+  if (fault.kind == FaultKind::step_clock) {
+    machine.step_clock(fault.by);
+    ++faults.effect(id).operations;
+  } else {
+    refused_before[id] = machine.disk().refused();
+    set_disk(machine);
+  }
+}
+
+void Ns3World::Inside::take_back(world::FaultId id, const world::Fault& fault) {
+  if (world::of_barrier(fault.kind)) return barriers.remove(id);
+  if (!world::of_machine(fault.kind)) return refresh();
+  if (fault.kind == FaultKind::step_clock) return find(fault.node)->step_clock(-fault.by);
+  refused_before.erase(id);
+  set_disk(*find(fault.node));
+}
+
+void Ns3World::Inside::set_disk(Machine& machine) {
+  const world::FaultId last = faults.disk_fault(machine.node().name);
+  if (last == 0) return machine.disk().work_again();
+  const bool full = faults.fault(last).kind == FaultKind::fill_disk;
+  machine.disk().fail_after(0, full ? ErrorCode::disk_full : ErrorCode::disk_failed);
+}
+
+void Ns3World::Inside::count_refusals() {
+  for (const auto& [id, before] : refused_before) {
+    faults.effect(id).operations = find(faults.fault(id).node)->disk().refused() - before;
+  }
+}
+
+host::Expected<void> Ns3World::Inside::check_barrier(const world::Fault& fault) const {
+  if (fault.from.empty() || fault.to.empty() || !fault.node.empty() || !fault.network.empty()) {
+    return fail(ErrorCode::invalid_argument, "this fault stands between machines");
+  }
+  for (const auto* side : {&fault.from, &fault.to}) {
+    for (const std::string& name : *side) {
+      if (find(name) == nullptr) return fail(ErrorCode::not_found, "no machine " + name);
+    }
+  }
+  if (fault.kind == FaultKind::block_port && fault.port == 0) {
+    return fail(ErrorCode::invalid_argument, "a port lies between 1 and 65535");
+  }
+  if (fault.kind == FaultKind::forget_idle && (fault.idle <= host::Duration::zero() || fault.one_way)) {
+    return fail(ErrorCode::invalid_argument, "a connection has two ways and is forgotten after some time");
+  }
+  return {};
+}
+
 host::Expected<void> Ns3World::Inside::check(const world::Fault& fault) const {
-  const bool of_machine = fault.kind == FaultKind::kill || fault.kind == FaultKind::power_off;
+  if (world::of_barrier(fault.kind)) return check_barrier(fault);
+  const bool of_machine = world::of_machine(fault.kind);
   if (fault.node.empty() == fault.network.empty()) {
     return fail(ErrorCode::invalid_argument, "a fault has one target: a node or a network");
   }
@@ -189,7 +272,7 @@ host::Expected<world::FaultId> Ns3World::apply(const world::Fault& fault) {
   if (fault.kind == FaultKind::kill) return inside_->find(fault.node)->kill(fault);
   if (fault.kind == FaultKind::power_off) return inside_->find(fault.node)->power_off(fault);
   const world::FaultId id = inside_->faults.open(fault);
-  inside_->refresh();
+  inside_->put_in_force(id, fault);
   return id;
 }
 
@@ -201,12 +284,14 @@ host::Expected<void> Ns3World::heal(world::FaultId id) {
     return fail(ErrorCode::invalid_argument, "boot " + faults.fault(id).node + " to end this fault");
   }
   if (!faults.active(id)) return fail(ErrorCode::invalid_argument, "fault " + std::to_string(id) + " has ended");
+  inside_->count_refusals();
   faults.close(id);
-  inside_->refresh();
+  inside_->take_back(id, faults.fault(id));
   return {};
 }
 
 world::FaultEffect Ns3World::effect(world::FaultId id) const {
+  inside_->count_refusals();
   return inside_->faults.known(id) ? std::as_const(inside_->faults).effect(id) : world::FaultEffect{};
 }
 
@@ -228,6 +313,7 @@ world::SimulatedDisk* Ns3World::disk(std::string_view node) {
 }
 
 host::Expected<std::vector<CaptureSummary>> Ns3World::finish() {
+  inside_->count_refusals();
   for (const world::FaultId id : inside_->faults.active_faults()) inside_->faults.close(id);
   std::vector<CaptureSummary> summaries;
   for (const auto& [name, channel] : inside_->channels) {

@@ -133,7 +133,10 @@ SimulatedDisk::~SimulatedDisk() = default;
 Expected<void> SimulatedDisk::account() {
   if (frozen_) return fail(ErrorCode::disk_failed, "the program was killed");
   if (!failure_) return {};
-  if (failure_->successes_left == 0) return fail(failure_->code, "the disk was told to fail");
+  if (failure_->successes_left == 0) {
+    ++refused_;
+    return fail(failure_->code, "the disk was told to fail");
+  }
   --failure_->successes_left;
   return {};
 }

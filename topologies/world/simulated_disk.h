@@ -34,6 +34,8 @@ class SimulatedDisk final : public host::Disk {
   /// is disk_full or disk_failed, and changes nothing, until work_again().
   void fail_after(std::uint64_t successes, host::ErrorCode code);
   void work_again() { failure_.reset(); }
+  /// Changes that answered an error by fail_after().
+  std::uint64_t refused() const { return refused_; }
   /// While frozen every change answers disk_failed: a program that was killed writes nothing on its way out.
   void set_frozen(bool frozen) { frozen_ = frozen; }
   /// Writes that would make the files larger than this together answer disk_full.
@@ -61,6 +63,7 @@ class SimulatedDisk final : public host::Disk {
   bool frozen_ = false;
   std::uint64_t capacity_bytes_ = kCapacityBytes;
   std::uint64_t used_bytes_ = 0;
+  std::uint64_t refused_ = 0;
 };
 
 }  // namespace hexad::world

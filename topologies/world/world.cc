@@ -11,8 +11,29 @@ std::string_view to_string(FaultKind kind) {
     case FaultKind::link_down: return "link_down";
     case FaultKind::loss: return "loss";
     case FaultKind::delay: return "delay";
+    case FaultKind::partition: return "partition";
+    case FaultKind::block_port: return "block_port";
+    case FaultKind::forget_idle: return "forget_idle";
+    case FaultKind::step_clock: return "step_clock";
+    case FaultKind::fill_disk: return "fill_disk";
+    case FaultKind::fail_disk: return "fail_disk";
   }
   HEXAD_CHECK(false);
+}
+
+bool of_machine(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::kill:
+    case FaultKind::power_off:
+    case FaultKind::step_clock:
+    case FaultKind::fill_disk:
+    case FaultKind::fail_disk: return true;
+    default: return false;
+  }
+}
+
+bool of_barrier(FaultKind kind) {
+  return kind == FaultKind::partition || kind == FaultKind::block_port || kind == FaultKind::forget_idle;
 }
 
 }  // namespace hexad::world

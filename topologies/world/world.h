@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/host/error.h"
 #include "model/host/host.h"
@@ -25,22 +26,37 @@ class ProgramFactory {
 enum class MachineState : std::uint8_t { off, running, killed };
 
 enum class FaultKind : std::uint8_t {
-  kill,       ///< The process dies; its kernel stays: FIN, RST where data was unread, RST and ICMP to later packets.
-  power_off,  ///< The machine goes silent, mid-packet if need be. Its disk loses what was not synced.
-  link_down,  ///< A card of a machine, or a whole network, carries nothing.
-  loss,       ///< A network, or one card, loses each packet with a probability.
-  delay,      ///< A network's one-way delay becomes another.
+  kill,         ///< The process dies; its kernel stays: FIN, RST where data was unread, RST and ICMP to later packets.
+  power_off,    ///< The machine goes silent, mid-packet if need be. Its disk loses what was not synced.
+  link_down,    ///< A card of a machine, or a whole network, carries nothing.
+  loss,         ///< A network, or one card, loses each packet with a probability.
+  delay,        ///< A network's one-way delay becomes another.
+  partition,    ///< What `from` and `to` send one another does not arrive.
+  block_port,   ///< The same for what goes to or comes from one TCP or UDP port.
+  forget_idle,  ///< A firewall between `from` and `to` forgets TCP connections that are idle, and drops what follows.
+  step_clock,   ///< The wall clock of a machine jumps; when it is healed it is right again.
+  fill_disk,    ///< The disk of a machine is full: nothing that it holds changes any more.
+  fail_disk,    ///< The disk of a machine answers every change with an error.
 };
 std::string_view to_string(FaultKind kind);
 
 struct Fault {
   FaultKind kind = FaultKind::kill;
-  std::string node;        ///< kill, power_off; link_down and loss of one machine's cards.
+  std::string node;        ///< kill, power_off, step_clock, disks; link_down and loss of one machine's cards.
   std::string card;        ///< With node: one card; empty means all of them.
   std::string network;     ///< link_down, loss, delay of a whole network.
   double probability = 0;  ///< loss, 0..1
   host::Duration delay{};  ///< delay, one way
+  std::vector<std::string> from, to;  ///< partition, block_port, forget_idle: machines, by their own addresses.
+  bool one_way = false;               ///< partition, block_port: what `to` sends arrives.
+  std::uint16_t port = 0;             ///< block_port
+  host::Duration idle{};              ///< forget_idle: for longer than this.
+  host::Duration by{};                ///< step_clock; negative: back.
 };
+/// The target is a machine as a whole.
+bool of_machine(FaultKind kind);
+/// It stands between machines.
+bool of_barrier(FaultKind kind);
 
 using FaultId = std::uint32_t;
 
@@ -50,7 +66,10 @@ struct FaultEffect {
   std::uint64_t packets_delayed = 0;   ///< Carried with the changed delay.
   std::uint64_t packets_rejected = 0;  ///< Answered by the kernel of a killed process: RST or ICMP.
   std::uint64_t streams_ended = 0;     ///< Established streams that a kill closed with FIN or RST.
-  std::uint64_t touched() const { return packets_dropped + packets_delayed + packets_rejected + streams_ended; }
+  std::uint64_t operations = 0;        ///< Clocks that were stepped, changes that a disk refused.
+  std::uint64_t touched() const {
+    return packets_dropped + packets_delayed + packets_rejected + streams_ended + operations;
+  }
 };
 
 class World {
@@ -72,7 +91,7 @@ class World {
 
   /// Puts a fault in force from now on. Faults on different targets compose; the last one on a target wins.
   virtual host::Expected<FaultId> apply(const Fault& fault) = 0;
-  /// Ends link_down, loss or delay. For kill and power_off: boot() the machine.
+  /// Ends any fault but kill and power_off. For kill and power_off: boot() the machine.
   virtual host::Expected<void> heal(FaultId id) = 0;
   virtual FaultEffect effect(FaultId id) const = 0;
 

@@ -34,7 +34,7 @@ class StockStackTest : public ::testing::Test {
     channel_ = ns3::CreateObject<LanChannel>();
     topology::Network network = make_network("lan", "10.1.0.0/24", milliseconds(5));
     network.loss = 0.02;
-    channel_->set_up(network, 1, quiet_);
+    channel_->set_up(network, 1, barriers_, quiet_);
     ours_ = ns3::CreateObject<ns3::Node>();
     our_card_ = add_card(ours_, "10.1.0.1");
     kernel_ = std::make_unique<Kernel>(ours_->GetId(), 1, "ours", quiet_);
@@ -82,6 +82,7 @@ class StockStackTest : public ::testing::Test {
     return true;
   }
 
+  Barriers barriers_;
   Quiet quiet_;
   ns3::Ptr<LanChannel> channel_;
   ns3::Ptr<ns3::Node> ours_, stock_;
