@@ -69,6 +69,9 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   /// The peer takes part: it had a list at boot and has one now.
   bool running() const { return running_ && settings_.clustered(); }
   const Memory& memory() const { return memory_; }
+  Memory& memory() { return memory_; }
+  /// Null: there is no such peer now.
+  const RemotePeer* remote(Origin origin) const;
 
  private:
   struct Remote;

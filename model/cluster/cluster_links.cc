@@ -20,6 +20,12 @@ RemotePeer* Cluster::find_peer(const host::IpAddress& address) {
   return nullptr;
 }
 
+const RemotePeer* Cluster::remote(Origin origin) const {
+  const auto found =
+      std::find_if(remotes_.begin(), remotes_.end(), [&](const auto& each) { return each->peer.origin == origin; });
+  return found == remotes_.end() ? nullptr : &(*found)->peer;
+}
+
 Cluster::Remote& Cluster::remote_of(const RemotePeer& peer) {
   const auto found =
       std::find_if(remotes_.begin(), remotes_.end(), [&](const auto& each) { return &each->peer == &peer; });

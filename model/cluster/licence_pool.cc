@@ -177,7 +177,7 @@ std::string LicencePool::remembered(std::string_view peer, host::MonotonicTime n
   if (found == peers_.end()) return {};
   const Peer& known = found->second;
   std::string text = fmt::format("{} {} {} {}", kForm, known.lost ? kLost : kMet, known.used(now).count(),
-                                 now.time_since_epoch().count());
+                                 known.lost ? now.time_since_epoch().count() : 0);
   for (const LicenceKindRow& row : licence_kinds()) {
     const std::uint32_t installed = known.installed[at(row.kind)];
     if (installed > 0) text += fmt::format(" {}{}", row.letter, installed);

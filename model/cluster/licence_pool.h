@@ -88,7 +88,8 @@ class LicencePool {
   /// How long until what is told here changes by itself; nothing: it does not.
   std::optional<host::Duration> until_next_change(host::MonotonicTime now) const;
 
-  /// What outlives a restart of what is known of a peer; empty when nothing is.
+  /// What outlives a restart of what is known of a peer; empty when nothing is. It changes with time while the peer is
+  /// lost.
   std::string remembered(std::string_view peer, host::MonotonicTime now) const;
   /// After a restart: the peer is lost, for as long as it was by then at least. False: the text is none of
   /// remembered().

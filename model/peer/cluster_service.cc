@@ -12,12 +12,14 @@ ClusterService::ClusterService(admin::Services& services, admin::Life& life, Out
       life_(life),
       outside_(outside),
       registrations_(services.host, registrations, [this] { cluster_.rows_changed(); }),
+      licences_(services, life.option_keys(), cluster_),
       cluster_({services.host, services.configuration, services.store, services.alarms, services.events,
                 outside.resolver(), library, bound_handshakes, life.identity().version(),
                 life.identity().serial_number(), [this] { return own_addresses(); },
                 [this] { return life_.identity().host_name(); },
                 [this](std::uint32_t alarm) { life_.restart().require(alarm, {}); }}) {
   cluster_.add(registrations_);
+  cluster_.add(licences_);
 }
 
 ClusterService::~ClusterService() {
@@ -34,6 +36,7 @@ void ClusterService::start() {
   outside_.tell_time(take_time);
   take_time(outside_.time_state());
   cluster_.start();
+  licences_.start();
 }
 
 void ClusterService::on_certificates_changed(const admin::CertificateMaterial& now) {

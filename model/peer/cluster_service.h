@@ -1,10 +1,11 @@
-// The cluster of a peer: what it is made of in this program (registrations, accounts), and what it hears of the rest of
-// the peer (time, certificates).
+// The cluster of a peer: what it is made of in this program (registrations, accounts, licences), and what it hears of
+// the rest of the peer (time, certificates).
 #pragma once
 
 #include "model/admin/life/life.h"
 #include "model/cluster/cluster.h"
 #include "model/peer/outside_services.h"
+#include "model/peer/shared_licences.h"
 #include "model/peer/shared_registrations.h"
 
 namespace hexad::peer {
@@ -20,6 +21,7 @@ class ClusterService final : admin::CertificateObserver {
   cluster::Cluster& cluster() { return cluster_; }
   const cluster::Cluster& cluster() const { return cluster_; }
   const SharedRegistrations& registrations() const { return registrations_; }
+  SharedLicences& licences() { return licences_; }
 
  private:
   void on_certificates_changed(const admin::CertificateMaterial& now) override;
@@ -29,6 +31,7 @@ class ClusterService final : admin::CertificateObserver {
   admin::Life& life_;
   OutsideServices& outside_;
   SharedRegistrations registrations_;
+  SharedLicences licences_;
   cluster::Cluster cluster_;
 };
 

@@ -45,12 +45,12 @@ class OptionKeys {
 
   /// The leaves for SystemUnit/Software/Configuration.
   void describe(Node& configuration) const;
+  /// What this peer brings into a pool, by the leaves of SystemUnit/Software/Configuration. Its leaves are ours.
+  Node license() const;
 
  private:
   void load();
   Node status() const;
-  /// What this peer brings into a pool, by the leaves of SystemUnit/Software/Configuration. Its leaves are ours.
-  Node license() const;
   void add_commands();
   void changed(const OptionKey& key, std::string_view what, const config::Author& author);
   std::vector<OptionKey>::const_iterator find(std::string_view text) const;

@@ -274,7 +274,7 @@ TEST(RememberedLicences, stay_taken_off) {
 
 TEST(RememberedLicences, of_nobody_are_nothing) {
   EXPECT_EQ(pool_with({"b"}).remembered("c", after({})), "");
-  EXPECT_EQ(pool_with({"b"}).remembered("b", MonotonicTime(7ns)), "1 met 0 7 Y200");
+  EXPECT_EQ(pool_with({"b"}).remembered("b", MonotonicTime(7ns)), "1 met 0 0 Y200");
 }
 
 TEST(RememberedLicences, that_are_damaged_are_not_taken) {
