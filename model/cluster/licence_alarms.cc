@@ -8,8 +8,6 @@ namespace {
 
 constexpr std::uint32_t kLostForHours = 30012, kLostForDays = 30014, kTakenOff = 30016;
 
-bool any_of(const LicenceCounts& counts) { return counts != LicenceCounts{}; }
-
 /// "20 rich media sessions and 5 TURN relays"
 std::string words_of(const LicencePool::Loss& loss) {
   std::vector<std::string> words;
@@ -50,13 +48,8 @@ void LicenceAlarms::show(const LicencePool& pool, const LicencesInUse& in_use_he
 void LicenceAlarms::show_losses(const LicencePool& pool, host::MonotonicTime now) {
   std::vector<LicencePool::Loss> hours, days, over;
   for (const LicencePool::Loss& loss : pool.losses(now)) {
-    LicencePool::Loss pooled = loss;
-    for (const LicenceKindRow& row : licence_kinds()) {
-      if (!is_pooled(pool.release(), row.kind)) pooled.installed[static_cast<std::size_t>(row.kind)] = 0;
-    }
-    // Where it brought nothing, nothing is used of it.
-    if (!any_of(pooled.installed) || loss.used < LicencePool::kTellAfter) continue;
-    (loss.over() ? over : loss.used >= LicencePool::kTellDaysAfter ? days : hours).push_back(pooled);
+    if (!loss.lends() || loss.used < LicencePool::kTellAfter) continue;
+    (loss.over() ? over : loss.used >= LicencePool::kTellDaysAfter ? days : hours).push_back(loss);
   }
   show_stage(kLostForHours, hours);
   show_stage(kLostForDays, days);

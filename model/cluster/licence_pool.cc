@@ -97,7 +97,11 @@ std::int64_t LicencePool::Loss::days_left() const {
 std::vector<LicencePool::Loss> LicencePool::losses(host::MonotonicTime now) const {
   std::vector<Loss> losses;
   for (const auto& [name, peer] : peers_) {
-    if (peer.lost) losses.push_back({name, peer.installed, peer.used(now)});
+    if (!peer.lost) continue;
+    Loss& loss = losses.emplace_back(Loss{name, peer.installed, peer.used(now)});
+    for (const LicenceKindRow& row : licence_kinds()) {
+      if (!is_pooled(release_, row.kind)) loss.installed[at(row.kind)] = 0;
+    }
   }
   return losses;
 }

@@ -63,10 +63,12 @@ class LicencePool {
     LicenceCounts installed{};
     host::Duration used{};  ///< Of kLoan.
     bool over() const { return used >= kLoan; }
+    /// There is anything that the cluster uses, or used, of it.
+    bool lends() const { return installed != LicenceCounts{}; }
     /// Days that are left, begun ones included: 14 at first, 0 when it is over.
     std::int64_t days_left() const;
   };
-  /// Of the peers that are lost, by name.
+  /// Of the peers that are lost, by name, with what they bring of the kinds that are pooled.
   std::vector<Loss> losses(host::MonotonicTime now) const;
 
   std::uint32_t own(LicenceKind kind) const { return own_[static_cast<std::size_t>(kind)]; }

@@ -35,15 +35,14 @@ void LicencesView::add_pool(const LicenceKindRow& row, Node& node) const {
 void LicencesView::add_losses(Node& license) const {
   std::uint32_t number = 0;
   for (const LicencePool::Loss& loss : licences_.pool().losses(services_.host.now())) {
+    if (!loss.lends()) continue;
     Node& loan = license.add_item("Loan", ++number);
     loan.add("Peer", loss.peer);
     loan.add("State", loss.over() ? "Taken off" : "On loan");
     loan.add("DaysLeft", std::to_string(loss.days_left()));
     for (const LicenceKindRow& row : cluster::licence_kinds()) {
       const std::uint32_t installed = loss.installed[static_cast<std::size_t>(row.kind)];
-      if (installed > 0 && is_pooled(licences_.pool().release(), row.kind)) {
-        loan.add(row.leaf, std::to_string(installed));
-      }
+      if (installed > 0) loan.add(row.leaf, std::to_string(installed));
     }
   }
 }

@@ -281,6 +281,8 @@ const cluster::Cluster& Peer::cluster() const { return parts_->cluster->cluster(
 
 std::uint32_t Peer::copied_registrations() const { return parts_->cluster->registrations().copies(); }
 
+SharedLicences& Peer::licences() { return parts_->cluster->licences(); }
+
 const status::Alarms& Peer::alarms() const { return parts_->alarms; }
 
 const config::Configuration& Peer::configuration() const { return parts_->configuration.current(); }

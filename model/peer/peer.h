@@ -26,6 +26,8 @@ class Alarms;
 
 namespace hexad::peer {
 
+class SharedLicences;
+
 /// What an installation gives a peer. A machine that boots for the first time takes all of it over; later boots go by
 /// what the machine's disk holds.
 struct PeerMaterial {
@@ -62,6 +64,8 @@ class Peer final : public host::Program {
   const cluster::Cluster& cluster() const;
   /// Registrations of other peers that are held here.
   std::uint32_t copied_registrations() const;
+  /// For whatever needs licences.
+  SharedLicences& licences();
   const status::Alarms& alarms() const;
   const config::Configuration& configuration() const;
   /// Takes lines of xConfiguration over as an operator would: all or nothing.

@@ -129,6 +129,16 @@ TEST(LicencePool, counts_nothing_of_a_peer_that_was_removed) {
   EXPECT_TRUE(pool.losses(after(1h)).empty());
 }
 
+TEST(LicencePool, tells_of_losses_what_they_bring_into_the_pool) {
+  LicencePool pool(Release::vcs_x8_9_1);
+  pool.tell("b", counts(rich_media_session, 5), {}, after({}));
+  pool.tell("c", counts(traversal_call, 7), {}, after({}));
+  const auto losses = pool.losses(after(1h));
+  ASSERT_EQ(losses.size(), 2u);
+  EXPECT_FALSE(losses[0].lends()) << "no kind of this product";
+  EXPECT_EQ(losses[1].installed, counts(traversal_call, 7));
+}
+
 TEST(LicencePool, tells_the_days_that_are_left) {
   LicencePool pool = pool_with({"b"});
   pool.lose("b", after({}));

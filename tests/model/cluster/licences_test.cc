@@ -1,5 +1,6 @@
 // Goal: what one peer's option keys bring is usable on every peer, and for two weeks after that peer was lost. Method:
 // keys added and read through the interfaces of whole peers, which are killed, cut off, restarted and removed.
+#include "model/peer/shared_licences.h"
 #include "tests/model/cluster/cluster_world.h"
 
 namespace hexad::cluster {
@@ -11,6 +12,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr host::Duration kDay = 24h;
+
+/// In the place of call control: so many rich media sessions.
+struct Sessions final : peer::LicenceUser {
+  std::uint32_t in_use(LicenceKind kind) const override { return kind == LicenceKind::rich_media_session ? number : 0; }
+  std::uint32_t number = 0;
+};
 
 class Licences : public ClusterWorld {
  protected:
@@ -43,6 +50,17 @@ class Licences : public ClusterWorld {
     return value;
   }
   std::string sessions(int number) { return license(number, "RichMediaSessions Usable"); }
+  /// So many sessions are in use on the peer.
+  void use(int number, std::uint32_t sessions) {
+    used_[number].number = sessions;
+    peers[number]->licences().set_user(&used_[number]);
+    network.run_for(1s);
+  }
+  /// Why one more session is refused; empty when it is not.
+  std::string refusal(int number) {
+    const auto refusal = peers[number]->licences().admit(LicenceKind::rich_media_session);
+    return refusal ? refusal->sentence() : std::string();
+  }
   const status::Alarm* alarm(int number, std::uint32_t id, const std::string& instance = {}) {
     return peers[number]->alarms().find(id, instance);
   }
@@ -56,6 +74,9 @@ class Licences : public ClusterWorld {
     return ids;
   }
   using Ids = std::vector<std::uint32_t>;
+
+ private:
+  std::map<int, Sessions> used_;
 };
 
 TEST_F(Licences, of_one_peer_are_counted_on_every_peer) {
@@ -265,12 +286,77 @@ TEST_F(Licences, count_on_both_sides_of_a_partition) {
   EXPECT_EQ(words(1), "This system, Failed");
   EXPECT_EQ(sessions(1), "30");
   EXPECT_EQ(sessions(2), "30");
-  add_sessions(2, 0 + 7);
+  add_sessions(2, 7);
   network.join(machine(1), machine(2));
   ASSERT_TRUE(until([this] { return all_active(); }, 15min));
   network.run_for(1s);
   EXPECT_EQ(sessions(1), "37") << "what changed meanwhile is known after it";
   EXPECT_EQ(license(1, "RichMediaSessions OnLoan"), "0");
+}
+
+TEST_F(Licences, of_one_peer_are_used_through_any_other_until_they_are_all_in_use) {
+  form();
+  add_sessions(1, 10);
+  use(3, 6);
+  use(2, 3);
+  for (const int number : {1, 2, 3}) {
+    EXPECT_EQ(license(number, "RichMediaSessions InUse"), "9") << number;
+    EXPECT_EQ(refusal(number), "") << number;
+  }
+  use(3, 7);
+  for (const int number : {1, 2, 3}) {
+    EXPECT_EQ(refusal(number), "All 10 rich media session licences of the cluster are in use") << number;
+    ASSERT_NE(alarm(number, 30020, "RichMediaSessions"), nullptr) << number;
+  }
+  use(2, 0);
+  for (const int number : {1, 2, 3}) {
+    EXPECT_EQ(refusal(number), "") << number;
+    EXPECT_EQ(alarm(number, 30020, "RichMediaSessions"), nullptr) << number;
+  }
+}
+
+TEST_F(Licences, beyond_what_the_machine_carries_are_of_no_use_to_it) {
+  form(2);
+  add_sessions(1, 500);
+  use(2, 100);
+  EXPECT_EQ(refusal(2), "This peer carries 100 rich media sessions, and its hardware no more");
+  EXPECT_NE(alarm(2, 30022, "RichMediaSessions"), nullptr);
+  EXPECT_EQ(refusal(1), "");
+}
+
+TEST_F(Licences, that_both_sides_of_a_partition_used_are_reported_when_it_is_healed) {
+  form(2);
+  add_sessions(1, 10);
+  network.cut(machine(1), machine(2));
+  network.run_for(1h);
+  use(1, 8);
+  use(2, 7);
+  EXPECT_EQ(refusal(1), "");
+  EXPECT_EQ(refusal(2), "");
+  network.join(machine(1), machine(2));
+  ASSERT_TRUE(until([this] { return all_active(); }, 15min));
+  network.run_for(1s);
+  for (const int number : {1, 2}) {
+    ASSERT_NE(alarm(number, 30020, "RichMediaSessions"), nullptr) << number;
+    EXPECT_EQ(alarm(number, 30020, "RichMediaSessions")->detail,
+              "All 10 rich media session licences of the cluster are in use (15 in use)");
+    EXPECT_NE(refusal(number), "");
+  }
+  use(1, 2);
+  EXPECT_EQ(alarm(1, 30020, "RichMediaSessions"), nullptr);
+}
+
+TEST_F(Licences, of_a_lost_peer_are_refused_after_two_weeks_and_its_use_is_forgotten_at_once) {
+  form(2);
+  add_sessions(2, 10);
+  use(2, 10);
+  EXPECT_NE(refusal(1), "");
+  kill(2);
+  network.run_for(1min);
+  EXPECT_EQ(refusal(1), "") << "its calls went with it";
+  use(1, 4);
+  network.run_for(14 * kDay);
+  EXPECT_EQ(refusal(1), "No rich media session is licensed in the cluster");
 }
 
 TEST_F(Licences, that_a_peer_has_no_key_for_raise_an_alarm_that_can_be_acknowledged) {
@@ -287,7 +373,7 @@ TEST_F(Licences, that_a_peer_has_no_key_for_raise_an_alarm_that_can_be_acknowled
   network.run_for(1h);
   ASSERT_NE(alarm(2, 70007, "RichMediaSessions"), nullptr) << "its cause is still there";
   EXPECT_EQ(status::state_word(*alarm(2, 70007, "RichMediaSessions")), "Acknowledged");
-  EXPECT_EQ(sessions(2), "20") << "and the licences can be used";
+  EXPECT_EQ(refusal(2), "") << "and the licences can be used";
   add_sessions(2, 1);
   EXPECT_EQ(licence_alarms(2), Ids{});
 }
@@ -300,6 +386,7 @@ TEST_F(Licences, that_nobody_in_service_has_a_key_for_call_for_action) {
   kill(1);
   network.run_for(2min);
   ASSERT_EQ(licence_alarms(2), Ids{70008});
+  EXPECT_EQ(refusal(2), "") << "they are on loan";
   const status::Alarm& raised = *alarm(2, 70008, "RichMediaSessions");
   EXPECT_EQ(status::state_word(raised), "New");
   EXPECT_EQ(raised.kind->severity, status::AlarmSeverity::warning);
@@ -308,6 +395,7 @@ TEST_F(Licences, that_nobody_in_service_has_a_key_for_call_for_action) {
   network.run_for(14 * kDay);
   EXPECT_EQ(licence_alarms(2), (Ids{30016, 70008}));
   EXPECT_EQ(sessions(2), "0");
+  EXPECT_NE(refusal(2), "");
   boot(1);
   ASSERT_TRUE(until([this] { return all_active(); }, 15min));
   network.run_for(1s);
