@@ -114,6 +114,7 @@ struct Accounts::Parts {
   host::RateLimit log_limit{20, std::chrono::seconds(1)};
   host::RateLimit alert_limit{10, std::chrono::seconds(6)};  // Of its own: failures fill the other one.
   std::function<PasswordRules()> rules;
+  std::function<void(const std::string&)> told;
   std::map<std::string, Account, std::less<>> accounts;
   std::list<Check> checks;
   std::size_t askers = 0;
@@ -259,8 +260,10 @@ host::Expected<void> Accounts::Parts::commit(Account account, const config::Auth
   checked.forget(account.name);
   throttle.forget(account.name);
   log_change(account.name, is_new ? "added" : "changed", author);
-  accounts.insert_or_assign(account.name, std::move(account));
+  const std::string name = account.name;
+  accounts.insert_or_assign(name, std::move(account));
   show_alarms();
+  if (told) told(name);
   return {};
 }
 
@@ -370,8 +373,18 @@ host::Expected<void> Accounts::remove(std::string_view name, const config::Autho
   p.accounts.erase(removed);
   p.log_change(removed, "removed", author);
   p.show_alarms();
+  if (p.told) p.told(removed);
   return {};
 }
+
+host::Expected<void> Accounts::adopt(const Account& account, const config::Author& author) {
+  const bool own = account.name == kAdmin || account.role == Role::root || account.name == kRoot;
+  if (own || !good_name(account.name)) return refuse("Only further accounts are taken over from another peer");
+  if (parts_->accounts.size() >= kAccountsMax && find(account.name) == nullptr) return refuse("There are too many");
+  return parts_->commit(account, author);
+}
+
+void Accounts::observe(std::function<void(const std::string& name)> told) { parts_->told = std::move(told); }
 
 void Accounts::use_rules(std::function<PasswordRules()> rules) { parts_->rules = std::move(rules); }
 

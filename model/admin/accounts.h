@@ -61,6 +61,11 @@ class Accounts {
   void put(const Account& account, std::string_view password, const config::Author& author, Done done);
   /// not_found; invalid_argument as above.
   host::Expected<void> remove(std::string_view name, const config::Author& author);
+  /// Takes an account of another peer of the cluster over as it is, its hash included. invalid_argument: admin and root
+  /// are each peer's own; disk errors.
+  host::Expected<void> adopt(const Account& account, const config::Author& author);
+  /// Told the name of an account that was made, changed or removed.
+  void observe(std::function<void(const std::string& name)> told);
   /// What new passwords must look like, asked at each put(); without it any password will do.
   void use_rules(std::function<PasswordRules()> rules);
 

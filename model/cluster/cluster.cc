@@ -27,6 +27,9 @@ bool concerns(const config::AppliedChange& change) {
          path.starts_with("Ethernet ");
 }
 
+/// From X8.11 on whoever clears its list of peers is reset to factory defaults at its next restart.
+bool resets_leavers(config::Release release) { return release == config::Release::x12; }
+
 /// What counts from the next boot on is taken from this one.
 Settings in_force(Settings now, const Settings& at_boot) {
   now.cluster_name = at_boot.cluster_name;
@@ -115,15 +118,23 @@ void Cluster::follow_settings() {
   settings_ = in_force(configured_, at_boot_);
   const bool entered = !before.clustered() && configured_.clustered();
   const bool has_left = before.clustered() && !configured_.clustered();
-  if (has_left) {
-    left_ = true;
-    memory_.clear();
-  }
+  // Whoever enters the same list again has not left.
+  if (entered && left_list_ && *left_list_ == configured_.peers) come_back();
   // The list of a cluster that is there counts at once; entering and leaving one is a matter of the next boot.
-  if (has_left || (entered && (!running_ || left_))) in_.require_restart(kRestartRequired);
-  if (left_) running_ = false;
+  if (has_left || (entered && !running())) in_.require_restart(kRestartRequired);
+  if (has_left && running_ && !left_list_) leave(before.peers);
   names_.set(settings_);
   update_soon();
+}
+
+void Cluster::leave(const std::vector<std::string>& list) {
+  left_list_ = list;
+  if (in_.reset_at_restart && resets_leavers(in_.configuration.current().release())) in_.reset_at_restart(true);
+}
+
+void Cluster::come_back() {
+  left_list_.reset();
+  if (in_.reset_at_restart && resets_leavers(in_.configuration.current().release())) in_.reset_at_restart(false);
 }
 
 void Cluster::update_soon() {

@@ -35,6 +35,8 @@ struct Surroundings {
   std::function<std::string()> own_name;  ///< "System host name.Domain name"
   /// Raises the alarm that a restart is needed.
   std::function<void(std::uint32_t alarm)> require_restart;
+  /// The peer has left its cluster, and its next restart is to be a factory reset; or not, after all. May be null.
+  std::function<void(bool)> reset_at_restart;
 };
 
 class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host::DeadlineHandler {
@@ -67,7 +69,7 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   /// xCommand ForceConfigUpdate. Why it is not possible is told at once; `done` comes later.
   host::Expected<void> force_configuration_update(ConfigurationPlane::Forced done);
   /// The peer takes part: it had a list at boot and has one now.
-  bool running() const { return running_ && settings_.clustered(); }
+  bool running() const { return running_ && !left_list_ && settings_.clustered(); }
   const Memory& memory() const { return memory_; }
   Memory& memory() { return memory_; }
   /// Null: there is no such peer now.
@@ -109,6 +111,8 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   void on_deadline(std::uint32_t id) override;
 
   void follow_settings();
+  void leave(const std::vector<std::string>& list);
+  void come_back();
   void update_soon();
   void update();
   void find_own_entry();
@@ -120,6 +124,7 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   void note_joined();
   void tell_state();
   void tell_words();
+  void tell_primary();
   void tell_alarms();
   void add_remotes_to(Picture& picture);
   void beat();
@@ -146,7 +151,8 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   host::RateLimit stranger_lines_;
 
   Settings at_boot_, settings_, configured_;
-  bool started_ = false, running_ = false, left_ = false;
+  bool started_ = false, running_ = false;
+  std::optional<std::vector<std::string>> left_list_;  ///< The list that was cleared in this boot.
   tls::ContextHandle context_;
   std::unique_ptr<tls::HandshakeBudget> budget_;
   tls::Credentials credentials_;
@@ -156,7 +162,7 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   bool time_synchronised_ = false, time_trying_ = true, upgrading_ = false;
   std::vector<std::unique_ptr<Remote>> remotes_;  ///< In the order of the list.
   std::optional<wire::cluster::State> told_state_;
-  std::string told_database_;
+  std::string told_database_, told_primary_;
   bool was_following_ = false;
 };
 

@@ -64,17 +64,18 @@ std::optional<Refusal> Cluster::judge(RemotePeer& peer, const Hello& hello, cons
   if (hello.boot == shared_.boot() && hello.serial == in_.serial) {
     return against(Refusal::Reason::own_self, "it is this peer itself");
   }
+  peer.version = hello.version;
+  peer.release = hello.release;
+  // Before the key: other releases have none, and both sides are to tell of the upgrade.
+  if (hello.release != refusal.release || hello.version != in_.version) {
+    return against(Refusal::Reason::release, fmt::format("the versions differ: {} and {}", in_.version, hello.version));
+  }
   if (settings_.uses_key && hello.key_proof != stream.proof_of_far_key(settings_.pre_shared_key)) {
     return against(Refusal::Reason::key, "the pre-shared keys differ");
   }
-  peer.version = hello.version;
-  peer.release = hello.release;
   if (hello.cluster_name != settings_.cluster_name) {
     return against(Refusal::Reason::cluster_name,
                    fmt::format("the cluster names differ: '{}' and '{}'", settings_.cluster_name, hello.cluster_name));
-  }
-  if (hello.release != refusal.release || hello.version != in_.version) {
-    return against(Refusal::Reason::release, fmt::format("the versions differ: {} and {}", in_.version, hello.version));
   }
   if (hello.state.incarnation != 0 && refusal.incarnation != 0 && hello.state.incarnation != refusal.incarnation) {
     return against(Refusal::Reason::incarnation, "both have founded a cluster");

@@ -69,6 +69,10 @@ void Cluster::follow_list() {
     incoming_.forget(peer);
     if (peer.incoming_up || peer.outgoing_up) plane_.on_lost(peer);
     shared_.forget(peer);
+    if (!remote->told_word.empty()) {
+      in_.host.log().write(host::Severity::info, "cluster", "peer_forgotten",
+                           fmt::format("{} is not in the list of peers any more", peer.text), {{"peer", peer.text}});
+    }
     peer.text.clear();
   }
   std::erase_if(remotes_, [](const auto& each) { return each->peer.text.empty(); });
@@ -224,6 +228,7 @@ void Cluster::tell_words() {
       in_.events.add(1, "Cluster Communication Established", {{"Service", "Clustering"}, {"Dst-ip", peer.text}});
     }
   }
+  tell_primary();
   const std::string word(configured_.clustered() ? to_string(database()) : "");
   if (word == told_database_) return;
   told_database_ = word;
@@ -231,6 +236,17 @@ void Cluster::tell_words() {
     in_.host.log().write(host::Severity::info, "cluster", "database_state",
                          fmt::format("the cluster database is {}", word), {{"state", word}});
   }
+}
+
+void Cluster::tell_primary() {
+  const std::string primary = running() ? primary_address() : std::string();
+  const std::string sentence = primary.empty()
+                                   ? "there is no primary"
+                                   : fmt::format("the primary is {}{}", primary, is_primary() ? ", this system" : "");
+  if (sentence == told_primary_) return;
+  told_primary_ = sentence;
+  in_.host.log().write(host::Severity::info, "cluster", "primary", sentence,
+                       {{"primary", primary}, {"self", is_primary() ? "yes" : "no"}});
 }
 
 void Cluster::tell_alarms() {

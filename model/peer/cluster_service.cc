@@ -2,9 +2,15 @@
 
 #include <algorithm>
 
+#include "model/admin/life/system_rows.h"
 #include "model/peer/sip_service.h"
 
 namespace hexad::peer {
+namespace {
+
+constexpr std::uint32_t kRestartRequired = 20007;
+
+}  // namespace
 
 ClusterService::ClusterService(admin::Services& services, admin::Life& life, OutsideServices& outside,
                                location::RegistrationStore& registrations, tls::Library* library, bool bound_handshakes)
@@ -12,14 +18,17 @@ ClusterService::ClusterService(admin::Services& services, admin::Life& life, Out
       life_(life),
       outside_(outside),
       registrations_(services.host, registrations, [this] { cluster_.rows_changed(); }),
+      accounts_(services, life.identity().serial_number(), [this] { cluster_.rows_changed(); }),
       licences_(services, life.option_keys(), cluster_),
       cluster_({services.host, services.configuration, services.store, services.alarms, services.events,
                 outside.resolver(), library, bound_handshakes, life.identity().version(),
                 life.identity().serial_number(), [this] { return own_addresses(); },
                 [this] { return life_.identity().host_name(); },
-                [this](std::uint32_t alarm) { life_.restart().require(alarm, {}); }}) {
+                [this](std::uint32_t alarm) { life_.restart().require(alarm, {}); },
+                [this](bool reset) { reset_at_restart(reset); }}) {
   cluster_.add(registrations_);
   cluster_.add(licences_);
+  cluster_.add(accounts_);
 }
 
 ClusterService::~ClusterService() {
@@ -37,6 +46,26 @@ void ClusterService::start() {
   take_time(outside_.time_state());
   cluster_.start();
   licences_.start();
+}
+
+/// Kept are the addresses, the accounts admin and root, SSH keys and option keys; certificates are not.
+void ClusterService::reset_at_restart(bool reset) {
+  admin::ResetAnswers kept;
+  for (const auto item : {admin::ResetItem::ip_configuration, admin::ResetItem::passwords, admin::ResetItem::ssh_keys,
+                          admin::ResetItem::option_keys}) {
+    kept.answer(item, true);
+  }
+  admin::SystemRows rows(services_.store);
+  const auto done = reset ? rows.put(admin::system_row::kPendingReset, kept.to_text())
+                          : rows.remove(admin::system_row::kPendingReset);
+  const char* const sentence =
+      reset
+          ? "This system has left its cluster: the next restart resets it to factory defaults, unless the same list of "
+            "peers is entered again"
+          : "The list of peers is as it was: the next restart is no factory reset";
+  services_.events.add(1, "System Reset",
+                       {{"Service", "Clustering"}, {"Detail", done ? sentence : done.error().detail}});
+  if (reset) services_.alarms.raise(kRestartRequired, sentence);
 }
 
 void ClusterService::on_certificates_changed(const admin::CertificateMaterial& now) {

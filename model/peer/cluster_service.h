@@ -5,6 +5,7 @@
 #include "model/admin/life/life.h"
 #include "model/cluster/cluster.h"
 #include "model/peer/outside_services.h"
+#include "model/peer/shared_accounts.h"
 #include "model/peer/shared_licences.h"
 #include "model/peer/shared_registrations.h"
 
@@ -26,11 +27,14 @@ class ClusterService final : admin::CertificateObserver {
  private:
   void on_certificates_changed(const admin::CertificateMaterial& now) override;
   std::vector<host::IpAddress> own_addresses() const;
+  /// X12: whoever has left its cluster is reset at its next restart (cluster guide, "Removing a peer").
+  void reset_at_restart(bool reset);
 
   admin::Services& services_;
   admin::Life& life_;
   OutsideServices& outside_;
   SharedRegistrations registrations_;
+  SharedAccounts accounts_;
   SharedLicences licences_;
   cluster::Cluster cluster_;
 };

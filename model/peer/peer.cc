@@ -285,6 +285,8 @@ SharedLicences& Peer::licences() { return parts_->cluster->licences(); }
 
 const status::Alarms& Peer::alarms() const { return parts_->alarms; }
 
+const admin::Accounts& Peer::accounts() const { return parts_->accounts; }
+
 const config::Configuration& Peer::configuration() const { return parts_->configuration.current(); }
 
 host::Expected<void> Peer::apply(const config::Configuration& configuration, std::string_view source) {

@@ -14,6 +14,7 @@
 #include "model/tls/library.h"
 
 namespace hexad::admin {
+class Accounts;
 class Console;
 class ConsoleHandler;
 }  // namespace hexad::admin
@@ -67,6 +68,7 @@ class Peer final : public host::Program {
   /// For whatever needs licences.
   SharedLicences& licences();
   const status::Alarms& alarms() const;
+  const admin::Accounts& accounts() const;
   const config::Configuration& configuration() const;
   /// Takes lines of xConfiguration over as an operator would: all or nothing.
   host::Expected<void> apply(const config::Configuration& configuration, std::string_view source);

@@ -161,6 +161,18 @@ TEST_F(Trusting, another_release_is_refused_and_tells_of_an_upgrade) {
   EXPECT_THAT(alarms(2), ::testing::IsSupersetOf({20008u, 20014u}));
 }
 
+TEST_F(Trusting, a_release_with_keys_and_one_without_tell_of_an_upgrade_all_the_time) {
+  releases[2] = config::Release::x8_1;
+  boot(1, list({1, 2}));
+  boot(2, list({1, 2}) + "Alternates Cluster PreSharedKey: secret\n");
+  ASSERT_TRUE(until([this] { return raised(1, 20008) && raised(2, 20014); }, 30s));
+  for (int tick = 0; tick < 100; ++tick) {
+    network.run_for(1s);
+    ASSERT_TRUE(raised(1, 20008)) << why(1, 2);
+    ASSERT_THAT(alarms(2), ::testing::IsSupersetOf({20004u, 20008u, 20014u})) << why(2, 1);
+  }
+}
+
 TEST_F(Trusting, x8_1_peers_know_one_another_by_their_key) {
   release = config::Release::x8_1;
   boot(1, list({1, 2}) + "Alternates Cluster PreSharedKey: secret\n");

@@ -1,0 +1,117 @@
+#include "model/peer/shared_accounts.h"
+
+#include <nlohmann/json.hpp>
+
+#include "model/admin/account_rows.h"
+
+namespace hexad::peer {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Of the store: name -> when it was changed last, by whom, and whether it is gone.
+constexpr std::string_view kStampKind = "account_stamp";
+constexpr std::size_t kNameBytesMax = 128, kRowBytesMax = 4096;
+
+bool own_of_each_peer(std::string_view name) { return name == "admin" || name == "root"; }
+
+std::string text(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+}  // namespace
+
+SharedAccounts::SharedAccounts(admin::Services& services, std::string serial, std::function<void()> changed)
+    : services_(services), serial_(std::move(serial)), changed_(std::move(changed)) {
+  load();
+  services_.accounts.observe([this](const std::string& name) { on_changed(name); });
+}
+
+SharedAccounts::~SharedAccounts() { services_.accounts.observe(nullptr); }
+
+/// Accounts of before the first cluster have the lowest number: whoever changed one since is right.
+void SharedAccounts::load() {
+  if (services_.store != nullptr) {
+    for (const config::Row& row : services_.store->rows(kStampKind).value_or(std::vector<config::Row>())) {
+      const Json json = Json::parse(row.value, nullptr, false);
+      if (!json.is_object()) continue;
+      Stamp stamp{json.value("number", std::uint64_t{0}), text(json, "serial"), json.value("gone", false)};
+      highest_ = std::max(highest_, stamp.number);
+      stamps_.emplace(row.key, std::move(stamp));
+    }
+  }
+  for (const admin::Account* account : services_.accounts.all()) {
+    if (!own_of_each_peer(account->name)) stamps_.emplace(account->name, Stamp{1, serial_, false});
+  }
+  highest_ = std::max<std::uint64_t>(highest_, 1);
+  for (const auto& [account, stamp] : stamps_) feed().changed(row_of(account));
+}
+
+std::uint32_t SharedAccounts::row_of(const std::string& name) {
+  const auto [found, added] = rows_.emplace(name, static_cast<std::uint32_t>(names_.size()));
+  if (added) names_.push_back(name);
+  return found->second;
+}
+
+void SharedAccounts::on_changed(const std::string& name) {
+  if (own_of_each_peer(name) || adopting_) return;
+  stamp(name, {highest_ + 1, serial_, services_.accounts.find(name) == nullptr});
+}
+
+void SharedAccounts::stamp(const std::string& name, Stamp stamp) {
+  highest_ = std::max(highest_, stamp.number);
+  if (services_.store != nullptr) {
+    const Json json{{"number", stamp.number}, {"serial", stamp.serial}, {"gone", stamp.gone}};
+    // What cannot be kept counts for this boot; the store has its own alarm.
+    (void)services_.store->write(kStampKind, name, json.dump());
+  }
+  stamps_[name] = std::move(stamp);
+  feed().changed(row_of(name));
+  changed_();
+}
+
+void SharedAccounts::encode(std::uint32_t row, host::Bytes& out) {
+  const std::string& name = names_[row];
+  const Stamp& stamp = stamps_[name];
+  Json json{{"name", name}, {"number", stamp.number}, {"serial", stamp.serial}, {"gone", stamp.gone}};
+  if (const admin::Account* account = services_.accounts.find(name); account != nullptr && !stamp.gone) {
+    json["account"] = admin::account_row(*account);
+  }
+  const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  out.insert(out.end(), text.begin(), text.end());
+}
+
+bool SharedAccounts::put(cluster::Origin origin, std::uint32_t row, host::ByteView value) {
+  if (row >= kNamesMax || value.size() > kRowBytesMax) return false;
+  const Json json = Json::parse(host::as_text(value), nullptr, false);
+  if (!json.is_object() || !json.contains("number") || !json["number"].is_number_unsigned()) return false;
+  const std::string name = text(json, "name");
+  const auto gone = json.find("gone");
+  if (name.empty() || name.size() > kNameBytesMax || own_of_each_peer(name)) return false;
+  Stamp stamp{json["number"].get<std::uint64_t>(), text(json, "serial"),
+              gone != json.end() && gone->is_boolean() && gone->get<bool>()};
+  of_[origin].insert(row);
+  const auto known = stamps_.find(name);
+  if (known != stamps_.end() && known->second.key() >= stamp.key()) return true;
+  if (known == stamps_.end() && stamps_.size() >= kNamesMax) return true;
+  if (take_over(name, stamp, text(json, "account"))) this->stamp(name, std::move(stamp));
+  return true;
+}
+
+host::Expected<void> SharedAccounts::take_over(const std::string& name, const Stamp& stamp, const std::string& row) {
+  const config::Author author{"system", stamp.serial, "replication"};
+  adopting_ = true;
+  host::Expected<void> done;
+  if (stamp.gone) {
+    if (services_.accounts.find(name) != nullptr) done = services_.accounts.remove(name, author);
+  } else if (const auto account = admin::account_from_row(name, row)) {
+    done = services_.accounts.adopt(*account, author);
+  } else {
+    done = host::fail(host::ErrorCode::malformed, "no account");
+  }
+  adopting_ = false;
+  return done;
+}
+
+}  // namespace hexad::peer
