@@ -145,6 +145,7 @@ int serve(const Options& options, peer::PeerMaterial material) {
     reactor.drain(kDrainLimit);
     // A restart by an operator goes by what the disk holds.
     material.apply_configuration = false;
+    if (restart) log.write(host::Severity::notice, "peer", "restarting", "begins anew with what its disk holds");
   } while (restart);
   log.write(host::Severity::notice, "peer", "stopped", "ends as it was told to");
   return kExitEnded;

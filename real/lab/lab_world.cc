@@ -244,7 +244,15 @@ void LabWorld::told(record::Entry entry) {
   if (const auto* message = std::get_if<record::Message>(&entry.event); message != nullptr && message->sent) {
     note_sent(message->remote);
   }
+  const auto* line = std::get_if<record::LogLine>(&entry.event);
+  const bool restarts = line != nullptr && line->component == "peer" && line->event == "restarting";
+  const std::string node = restarts ? line->node : std::string();
   record_.add(std::max<std::int64_t>(at_ns, 0), std::move(entry.event));
+  // A restart that an operator asked for takes place within the process.
+  if (!restarts) return;
+  for (const char* state : {"restarting", "running"}) {
+    record_.add(std::max<std::int64_t>(at_ns, 0), record::MachineChanged{node, state});
+  }
 }
 
 void LabWorld::note_sent(std::string_view remote) {

@@ -168,8 +168,8 @@ class Responder(Server):
 SERVERS = {"hexadd": Hexadd, "kamailio": Kamailio, "responder": Responder}
 
 
-def make_certificates(folder, name="localhost"):
-    """A CA and a server certificate for `name` and 127.0.0.1, made by the openssl command."""
+def make_certificates(folder, name="localhost", addresses=("127.0.0.1",)):
+    """A CA and a server certificate for `name` and the addresses, made by the openssl command."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -180,7 +180,8 @@ def make_certificates(folder, name="localhost"):
             "-out", "ca.pem", "-days", "30", "-subj", "/CN=Test CA")
     openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "server.key", "-out",
             "server.csr", "-subj", f"/CN={name}")
-    (folder / "ext").write_text(f"subjectAltName=DNS:{name},IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n")
+    names = ",".join([f"DNS:{name}", *(f"IP:{address}" for address in addresses)])
+    (folder / "ext").write_text(f"subjectAltName={names}\nextendedKeyUsage=serverAuth,clientAuth\n")
     openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30",
             "-extfile", "ext", "-out", "server.pem")
     return folder

@@ -55,18 +55,28 @@ class Entries final : public record::EntryObserver {
     }
     return count;
   }
+  /// What its machine was said to be: "running restarting running".
+  std::string machine_states(const std::string& node) const {
+    std::string states;
+    for (const record::Entry& entry : all) {
+      const auto* machine = std::get_if<record::MachineChanged>(&entry.event);
+      if (machine != nullptr && machine->node == node) states += (states.empty() ? "" : " ") + machine->state;
+    }
+    return states;
+  }
   std::vector<record::Entry> all;
 };
 
-/// The line that a started peer writes to its record.
-inline std::string started_line() {
+/// A line that a peer writes to its record: that it has started, or that it begins anew.
+inline std::string peer_line(const char* event) {
   record::LogLine line;
   line.node = "peer1";
   line.severity = "info";
   line.component = "peer";
-  line.event = "started";
+  line.event = event;
   return record::to_json_line({1, line});
 }
+inline std::string started_line() { return peer_line("started"); }
 
 inline topology::Node node(const std::string& name, const std::string& address) {
   topology::Node node;

@@ -222,6 +222,14 @@ TEST_F(LabWorldTest, a_peer_that_dies_by_itself_ends_the_run) {
   EXPECT_EQ(advanced.error().detail, "the process of peer1 ended by itself (exit code 7): out of memory");
 }
 
+TEST_F(LabWorldTest, a_peer_that_begins_anew_within_its_process_has_restarted) {
+  make_world(
+      folder_.program("echo '" + started_line() + "' >&3\necho '" + peer_line("restarting") + "' >&3\nsleep 60\n"));
+  boot({"peer1"});
+  EXPECT_TRUE(advance_until([&] { return entries_.machine_states("peer1") == "running restarting running"; }, 10s));
+  EXPECT_EQ(world_->state("peer1"), world::MachineState::running);
+}
+
 TEST_F(LabWorldTest, a_peer_whose_record_cannot_be_read_ends_the_run) {
   make_world(folder_.program("echo '" + started_line() + "' >&3\necho nonsense >&3\nsleep 60\n"));
   boot({"peer1"});
