@@ -84,7 +84,7 @@ class Teller {
   }
 
   void take(std::uint32_t i, std::int64_t at, const LogLine& line) {
-    if (line.component == "alarm") return note(i, at, true);
+    if (is_alarm(line)) return note(i, at, true);
     const std::uint32_t node = story_.table.by_name(line.node);
     if (line.component != "endpoint" || node == kNone) return;
     auto& spans = story_.nodes[node].registrations;
@@ -266,6 +266,10 @@ int sip_status(const Message& message) {
     status = status * 10 + (c - '0');
   }
   return status;
+}
+
+bool is_alarm(const record::LogLine& line) {
+  return line.component == "alarm" || (line.component == "event_log" && line.event.starts_with("alarm_"));
 }
 
 }  // namespace hexad::reports

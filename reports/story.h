@@ -85,5 +85,7 @@ std::string note_text(const Story& story, const Row& row);
 std::string call_id(const record::Message& message);
 /// The status code of a SIP response, 0 for anything else.
 int sip_status(const record::Message& message);
+/// Whether a line tells of an alarm: raised, lowered or acknowledged, as a peer's Event Log has it.
+bool is_alarm(const record::LogLine& line);
 
 }  // namespace hexad::reports

@@ -29,7 +29,7 @@ std::optional<host::IpAddress> mapped(const Settings& settings, std::string_view
 }
 
 PeerNames::PeerNames(host::Host& host, dns::StubResolver& resolver, std::function<void()> changed)
-    : host_(host), resolver_(resolver), changed_(std::move(changed)), timer_(host.make_timer(*this)) {}
+    : resolver_(resolver), changed_(std::move(changed)), timer_(host.make_timer(*this)) {}
 
 PeerNames::~PeerNames() = default;
 

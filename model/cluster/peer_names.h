@@ -49,7 +49,6 @@ class PeerNames final : host::TimerHandler, dns::ResolutionHandler {
   void found(Entry& entry, std::optional<host::IpAddress> address, std::string fault);
   void plan();
 
-  host::Host& host_;
   dns::StubResolver& resolver_;
   std::function<void()> changed_;
   Settings settings_;

@@ -26,7 +26,7 @@ std::vector<Line> lines_of(const Story& story, bool alarms) {
   std::vector<Line> lines;
   for (const auto& entry : *story.entries) {
     const auto* log = std::get_if<LogLine>(&entry.event);
-    if (log != nullptr && (log->component == "alarm") == alarms) lines.push_back({entry.at_ns, log});
+    if (log != nullptr && is_alarm(*log) == alarms) lines.push_back({entry.at_ns, log});
   }
   return lines;
 }

@@ -79,6 +79,9 @@ legend { font-weight: 600; padding: 0 .4rem; }
 .field.wrong input, .field.wrong select { border-color: #c62828; border-width: 2px; }
 .dagger { color: var(--dagger); font-weight: 700; margin-left: .25rem; }
 .state { font-weight: 600; }
+.note { margin: 0.2rem 0 0; font-size: 0.9rem; }
+.note.good { color: #1a6b2f; }
+.note.unsure { color: #0b57b0; }
 input, select, textarea, button { font: inherit; color: inherit; }
 input:not([type=checkbox]):not([type=hidden]), select, textarea { background: var(--ground);
   border: 1px solid #8693a1; border-radius: 4px; padding: .32rem .5rem; max-width: 100%; }

@@ -46,6 +46,14 @@ SettingsForm::Beside ClusteringPage::beside(Visit& visit) {
         alternates, {fmt::format("Peer {} State", ref.indices[0]), fmt::format("Peer {} Status", ref.indices[0])});
     if (is_own(visit, address)) state = kThisSystem;
     html.element("span", state.empty() ? "Unknown" : state, {{"class", "state"}});
+    // As the guides have it: a line in green or, in Permissive mode, one in blue; and why a peer has failed.
+    const std::string certificate = first_leaf(alternates, {fmt::format("Peer {} Certificate", ref.indices[0])});
+    if (!certificate.empty()) {
+      const bool valid = certificate == "Valid";
+      html.element("p", "Certificate: " + certificate, {{"class", valid ? "note good" : "note unsure"}});
+    }
+    const std::string reason = first_leaf(alternates, {fmt::format("Peer {} Reason", ref.indices[0])});
+    if (!reason.empty()) html.element("p", reason, {{"class", "note"}});
   };
 }
 

@@ -242,7 +242,7 @@ TEST(Clustering, knows_itself_by_its_name_too) {
   browser.login();
   ASSERT_TRUE(world.life().set("IP DNS Hostname", "expc1"));
   ASSERT_TRUE(world.life().set("IP DNS Domain Name", "example.com"));
-  ASSERT_TRUE(world.life().set("Alternates Peer 2 Address", "EXPC1.example.com"));
+  ASSERT_TRUE(world.life().set("Alternates Peer 1 Address", "EXPC1.example.com"));
   EXPECT_EQ(browser.get("/system/clustering").text("//*[@class='state']"), "This system");
 }
 
