@@ -103,11 +103,27 @@ void check_peer_address(const Configuration& c, const std::string& path, Complai
                         {ref_of(path), ref_of(kVersion)}});
 }
 
+/// "Move any other addresses up the list so that there are no empty fields between entries" (guide, "Remove a Live Peer
+/// From a Cluster").
+void check_gaps(const Configuration& c, Complaints& complaints) {
+  std::string empty;
+  for (int peer = 1; peer <= 6; ++peer) {
+    const std::string path = fmt::format("Alternates Peer {} Address", peer);
+    const std::string text = c.text(path);
+    if (text.empty() && empty.empty()) empty = path;
+    if (text.empty() || empty.empty()) continue;
+    complaints.push_back(
+        {fmt::format("{} ({}) stands below an empty field, {}: the list of peers has no gaps", path, text, empty),
+         {ref_of(path), ref_of(empty)}});
+  }
+}
+
 void check_cluster(const Configuration& c, Complaints& complaints) {
   constexpr std::string_view kVersion = "Alternates Cluster IPVersion";
   for (int peer = 1; peer <= 6; ++peer) {
     check_peer_address(c, fmt::format("Alternates Peer {} Address", peer), complaints);
   }
+  check_gaps(c, complaints);
   if (!has(c, kVersion)) return;
   const std::string protocol = c.text("IPProtocol");
   const bool clustered = !c.list("Alternates Peer [1..6] Address").empty();

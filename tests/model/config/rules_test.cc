@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/verifies.h"
+
 namespace hexad::config {
 namespace {
 
@@ -106,16 +108,34 @@ TEST(Rules, a_mask_is_a_mask_and_each_card_has_an_address_of_its_own) {
 }
 
 TEST(Rules, peers_have_addresses_of_the_protocol_of_the_cluster) {
-  EXPECT_EQ(first_fault("Alternates Peer 2 Address: fd00::12\nIPProtocol: Both"),
-            "Alternates Peer 2 Address (fd00::12) is no IPv4 address, and Alternates Cluster IPVersion is IPv4");
-  EXPECT_EQ(first_fault("Alternates Peer 2 Address: fd00::12\nIPProtocol: Both\nAlternates Cluster IPVersion: IPv6"),
+  EXPECT_EQ(first_fault("Alternates Peer 1 Address: fd00::12\nIPProtocol: Both"),
+            "Alternates Peer 1 Address (fd00::12) is no IPv4 address, and Alternates Cluster IPVersion is IPv4");
+  EXPECT_EQ(first_fault("Alternates Peer 1 Address: fd00::12\nIPProtocol: Both\nAlternates Cluster IPVersion: IPv6"),
             "");
-  EXPECT_EQ(first_fault("Alternates Peer 2 Address: two.example.com"), "");
+  EXPECT_EQ(first_fault("Alternates Peer 1 Address: two.example.com"), "");
   EXPECT_NE(first_fault("Alternates Peer 1 Address: one.example.com\nAlternates Cluster IPVersion: IPv6"), "");
   EXPECT_EQ(
-      first_fault("Alternates Peer 2 Address: two.example.com", Release::x8_1),
-      "Alternates Peer 2 Address (two.example.com) must be an IP address: this release knows its peers by address");
-  EXPECT_EQ(first_fault("Alternates Peer 2 Address: fd00::12", Release::x8_1), "");
+      first_fault("Alternates Peer 1 Address: two.example.com", Release::x8_1),
+      "Alternates Peer 1 Address (two.example.com) must be an IP address: this release knows its peers by address");
+  EXPECT_EQ(first_fault("Alternates Peer 1 Address: fd00::12", Release::x8_1), "");
+}
+
+TEST(Rules, the_list_of_peers_has_no_gaps_and_nobody_twice) {
+  support::verifies("join.pr1-first-empty-field", "rml.p3-close-gaps", "rmd.p3-close-gaps");
+  const std::string one = "Alternates Peer 1 Address: 10.1.0.11\n";
+  EXPECT_EQ(first_fault(one + "Alternates Peer 2 Address: 10.1.0.12"), "");
+  EXPECT_EQ(first_fault(one + "Alternates Peer 3 Address: 10.1.0.13"),
+            "Alternates Peer 3 Address (10.1.0.13) stands below an empty field, Alternates Peer 2 Address: the list of "
+            "peers has no gaps");
+  EXPECT_NE(first_fault("Alternates Peer 2 Address: 10.1.0.12", Release::x8_1), "");
+  EXPECT_NE(first_fault(one + "Alternates Peer 2 Address: 10.1.0.11"), "");
+  const Configuration three = with(one + "Alternates Peer 2 Address: 10.1.0.12\nAlternates Peer 3 Address: 10.1.0.13");
+  Configuration without = three;
+  ASSERT_TRUE(without.set("Alternates Peer 2 Address", ""));
+  EXPECT_NE(broken_rule(without, three), std::nullopt);
+  ASSERT_TRUE(without.set("Alternates Peer 2 Address", "10.1.0.13"));
+  ASSERT_TRUE(without.set("Alternates Peer 3 Address", ""));
+  EXPECT_EQ(broken_rule(without, three), std::nullopt);
 }
 
 TEST(Rules, a_link_joins_two_places_and_tls_needs_a_version_that_is_served) {
