@@ -170,13 +170,19 @@ NodeDraft read_machine(const yaml::Entry& entry, const MapReader& keys, Draft& d
 std::vector<std::string> read_settings(const yaml::Node& list) {
   constexpr std::string_view kExpected = "an xConfiguration line such as \"SIP UDP Mode: On\", in quotes";
   std::vector<std::string> settings;
-  // A trial configuration, so that a setting that does not exist is told with its place; releases share the table.
+  // Trial configurations, so that a setting that no release has is told with its place.
   config::Configuration trial;
+  const auto some_release_takes = [](std::string_view path, std::string_view value) {
+    return std::any_of(config::kReleases.begin(), config::kReleases.end(), [&](const config::ReleaseName& known) {
+      return config::Configuration(known.release).set(path, value).has_value();
+    });
+  };
   for (const yaml::Node* line : yaml::as_list(list, "a list of xConfiguration lines")) {
     const std::string text = yaml::as_text(*line, kExpected);
     const std::size_t colon = text.find(": ");
     if (colon == std::string::npos) refuse_value(*line, kExpected);
-    if (const auto set = trial.set(text.substr(0, colon), text.substr(colon + 2)); !set) {
+    const std::string path = text.substr(0, colon), value = text.substr(colon + 2);
+    if (const auto set = trial.set(path, value); !set && !some_release_takes(path, value)) {
       refuse(line->place, set.error().detail);
     }
     settings.push_back(text);
