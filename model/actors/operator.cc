@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "model/actors/operator_errand.h"
@@ -26,6 +27,30 @@ std::string request_of(const OperatorTask& task) {
   std::string paths = task.path;
   for (const SettingValue& more : task.also) paths += "; " + more.path;
   return paths;
+}
+
+/// The file in the answer to BackupCreate; empty when there is none.
+std::string_view file_in(std::string_view answer) {
+  constexpr std::string_view kFile = "File: \"";
+  const std::size_t begin = answer.find(kFile);
+  if (begin == std::string_view::npos) return {};
+  answer.remove_prefix(begin + kFile.size());
+  return answer.substr(0, answer.find('"'));
+}
+
+/// The line with a file for each "{backup of peer2}"; invalid_argument when there is no such file.
+host::Expected<std::string> with_backups(std::string line, const std::map<std::string, std::string>& backups) {
+  constexpr std::string_view kOpen = "{backup of ";
+  for (std::size_t at = line.find(kOpen); at != std::string::npos; at = line.find(kOpen)) {
+    const std::size_t end = std::min(line.find('}', at), line.size());
+    const std::string peer = line.substr(at + kOpen.size(), end - at - kOpen.size());
+    const auto backup = backups.find(peer);
+    if (backup == backups.end()) {
+      return host::fail(host::ErrorCode::invalid_argument, fmt::format("no backup was made of '{}'", peer));
+    }
+    line.replace(at, end + 1 - at, backup->second);
+  }
+  return line;
 }
 
 /// PEM within one line of the command interpreter.
@@ -63,8 +88,9 @@ std::vector<SettingValue> OperatorTask::settings() const {
 /// What the operator has open for one peer: a connection, a login, and the tasks that wait.
 class Operator::Desk {
  public:
-  Desk(host::Host& host, const OperatorSettings& settings, const AdministeredPeer& peer)
+  Desk(host::Host& host, const OperatorSettings& settings, const AdministeredPeer& peer, Backups& backups)
       : host_(host),
+        backups_(backups),
         release_(settings.release),
         login_{settings.user, settings.password, {}},
         path_{host::WireMessage::Direction::sent, {}, peer.https, settings.context != nullptr},
@@ -91,7 +117,11 @@ class Operator::Desk {
   }
 
   void begin() {
-    errand_ = make_errand(tasks_.front(), login_, release_);
+    OperatorTask task = tasks_.front();
+    auto line = with_backups(task.line, backups_);
+    if (!line) return finish({ErrandOutcome::Kind::failed, {}, line.error().detail});
+    task.line = std::move(*line);
+    errand_ = make_errand(task, login_, release_);
     go_on(nullptr);
   }
 
@@ -117,6 +147,7 @@ class Operator::Desk {
     const std::string number = std::to_string(task.number), request = request_of(task);
     const bool good = outcome.kind == ErrandOutcome::Kind::ok;
     trusts_ = trusts_ || (good && task.certificate);
+    if (good && task.line.find("BackupCreate") != std::string::npos) backups_[task.peer] = file_in(outcome.value);
     host_.log().write(good ? host::Severity::info : host::Severity::notice, "operator", "operator_done",
                       good ? "An operator did something" : "An operator could not do something",
                       {{"step", number},
@@ -131,6 +162,7 @@ class Operator::Desk {
   }
 
   host::Host& host_;
+  Backups& backups_;
   config::Release release_;
   Login login_;
   http::LoggedPath path_;           ///< Of what it sends. Which port it sends from, the client alone knows.
@@ -143,7 +175,7 @@ class Operator::Desk {
 
 Operator::Operator(host::Host& host, OperatorSettings settings) : host_(host), settings_(std::move(settings)) {
   for (const AdministeredPeer& peer : settings_.peers) {
-    desks_.emplace(peer.name, std::make_unique<Desk>(host_, settings_, peer));
+    desks_.emplace(peer.name, std::make_unique<Desk>(host_, settings_, peer, backups_));
   }
 }
 
@@ -159,6 +191,10 @@ host::Expected<void> Operator::perform(OperatorTask task) {
     auto line = upload_of(*task.certificate);
     if (!line) return tl::unexpected(line.error());
     task.line = std::move(*line);
+  }
+  constexpr std::string_view kAuthority = "{authority}";
+  if (const std::size_t at = task.line.find(kAuthority); at != std::string::npos) {
+    task.line.replace(at, kAuthority.size(), on_one_line(settings_.authority_pem));
   }
   return desk->second->take(std::move(task));
 }

@@ -56,7 +56,10 @@ struct OperatorTask {
   What what = What::set;
   std::string path;   ///< set, read: a setting with its indices.
   std::string value;  ///< set; empty: the setting is cleared.
-  std::string line;   ///< run, by cli only: a line for the command interpreter.
+  /// run, by cli only: a line for the command interpreter. "{backup of peer2}" in it stands for the file that the last
+  /// BackupCreate there was answered with.
+  /// "{authority}" stands for the certificate of the operator's own authority.
+  std::string line;
   /// set: what else is saved with it, all or nothing, as one form or one request; so never by cli.
   std::vector<SettingValue> also = {};
   /// run: instead of a line.
@@ -81,6 +84,7 @@ struct OperatorSettings {
   tls::ContextHandle unverified;
   /// The certificate of an order, with its key. Null: there is no authority to ask.
   std::function<host::Expected<tls::Credentials>(const tls::CertificateRequest&, bool by_stranger)> issue;
+  std::string authority_pem;                       ///< What its certificates are issued by.
   config::Release release = config::Release::x12;  ///< Where the menu has its pages.
   host::Duration timeout = std::chrono::seconds(20);
 };
@@ -99,9 +103,11 @@ class Operator final : public host::Program {
 
  private:
   class Desk;
+  using Backups = std::map<std::string, std::string>;  ///< The last file of each peer, in base64.
   host::Expected<std::string> upload_of(const CertificateOrder& order);
   host::Host& host_;
   OperatorSettings settings_;
+  Backups backups_;
   std::map<std::string, std::unique_ptr<Desk>, std::less<>> desks_;
 };
 

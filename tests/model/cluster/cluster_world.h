@@ -224,16 +224,22 @@ class ClusterWorld : public ::testing::Test {
 
   /// The same at the machine's own console.
   std::string run_at_console(int number, const std::string& line) {
+    return type_at_console(number, {"admin", "TANDBERG", line}, 5s);
+  }
+
+  /// What its console shows while these lines are typed there, one every five seconds, and for a time after them.
+  std::string type_at_console(int number, const Texts& lines, host::Duration then) {
     struct Screen final : admin::ConsoleHandler {
       void on_console_output(std::string_view shown) override { text += shown; }
       void on_console_closed() override {}
       std::string text;
     } screen;
     const auto console = peers[number]->open_console(screen);
-    for (const std::string& typed : {std::string("admin"), std::string("TANDBERG"), line}) {
+    for (const std::string& typed : lines) {
       console->line(typed);
       network.run_for(5s);
     }
+    network.run_for(then);
     return screen.text;
   }
 

@@ -88,6 +88,46 @@ TEST_F(Leaving, a_former_peer_that_still_has_the_list_is_refused_and_disturbs_no
   EXPECT_EQ(value(3, "SIP Domain 2 Name"), "");
 }
 
+TEST_F(Leaving, after_a_factory_reset_a_recovered_peer_calls_nobody) {
+  verifies("rmd.clear-before-reconnect");
+  release = config::Release::x8_9;
+  form();
+  kill(2);
+  machine(2).set_connected(false);
+  for (const int number : {1, 3}) ASSERT_EQ(save(number, list({1, 3}) + "Alternates Peer 3 Address:\n"), "");
+  network.run_for(1min);
+
+  boot(2);
+  const std::string screen =
+      type_at_console(2, {"root", "TANDBERG", "factory-reset", "NO", "NO", "NO", "NO", "NO", "NO", "NO", "YES"}, 21min);
+  ASSERT_THAT(screen, HasSubstr("The factory reset is complete"));
+  restart(2);
+  machine(2).set_connected(true);
+  for (int number = 1; number <= 3; ++number) machine(number).captured().clear();
+  network.run_for(10min);
+  EXPECT_THAT(machine(2).captured().ladder("cluster"), IsEmpty());
+  EXPECT_EQ(words(2), "");
+  for (const int number : {1, 3}) {
+    EXPECT_EQ(machine(number).captured().last("cluster_connection_refused"), nullptr);
+    EXPECT_THAT(alarms(number), IsEmpty());
+  }
+}
+
+TEST_F(Leaving, a_backup_that_an_operator_made_is_restored_on_the_system_it_is_of) {
+  verifies("form.s2-backup");
+  release = config::Release::x8_9;
+  boot(1, "SIP Domain 2 Name: example.org\n");
+  network.run_for(1s);
+  ASSERT_THAT(run(1, "xCommand BackupCreate Passphrase: Safe-2-keep"), HasSubstr("_backup.enc"));
+  ASSERT_EQ(save(1, "SIP Domain 2 Name: example.net\n"), "");
+  EXPECT_THAT(run(1, "xCommand BackupRestore File: {backup of peer2} Passphrase: Safe-2-keep"),
+              HasSubstr("no backup was made of 'peer2'"));
+  EXPECT_THAT(run(1, "xCommand BackupRestore File: {backup of peer1} Passphrase: Safe-2-keep"),
+              HasSubstr("has been restored"));
+  restart(1);
+  EXPECT_EQ(value(1, "SIP Domain 2 Name"), "example.org");
+}
+
 TEST_F(Leaving, who_cleared_its_list_talks_to_nobody_of_its_former_cluster) {
   verifies("dis.scope");
   release = config::Release::x8_9;
