@@ -196,8 +196,7 @@ class WebErrand final : public Errand {
 
   /// The form of the dialog that asks before something is done, with its OK; nothing where the page asks nothing.
   static std::optional<FoundForm> find_question(const xml::Element& page) {
-    const xml::Element* dialog =
-        find(page, [](const xml::Element& e) { return e.attribute("role") == "alertdialog"; });
+    const xml::Element* dialog = find(page, [](const xml::Element& e) { return e.attribute("role") == "alertdialog"; });
     if (dialog == nullptr) return std::nullopt;
     const xml::Element* form = find(*dialog, [](const xml::Element& e) { return e.name == "form"; });
     if (form == nullptr) return std::nullopt;
