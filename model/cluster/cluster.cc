@@ -242,6 +242,8 @@ std::string Cluster::suspended_for(const RemotePeer* peer) const {
   for (const auto& remote : remotes_) {
     if (!remote->peer.joined) return fmt::format("{} has not joined yet", remote->peer.text);
   }
+  if (upgrading_) return "the primary is being upgraded";
+  if (peer != nullptr && peer->state && peer->state->upgrading) return fmt::format("{} is being upgraded", peer->text);
   if (!time_synchronised_) return "the primary has no NTP server";
   if (peer != nullptr && peer->state && !peer->state->time_synchronised) {
     return fmt::format("{} has no NTP server", peer->text);

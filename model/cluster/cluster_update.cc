@@ -268,6 +268,7 @@ void Cluster::tell_alarms() {
     // A peer that is to enter a cluster talks to nobody before its restart.
     if (picture.clustered && !picture.running && text != own_text_) picture.not_active.push_back(text);
   }
+  picture.upgrading = upgrading_;
   add_remotes_to(picture);
   const RemotePeer* const primary = remote_primary();
   if (picture.running && primary != nullptr) {
@@ -276,7 +277,6 @@ void Cluster::tell_alarms() {
     picture.settings_differ = primary->refused == Refusal::Reason::cluster_name ||
                               (primary->state && primary->active() && primary->state->peer_list != settings_.listed());
   }
-  picture.upgrading = upgrading_;
   picture.conflict = in_conflict();
   picture.without_time = !time_synchronised_ && !time_trying_;
   picture.trouble = plane_.trouble();
@@ -293,6 +293,7 @@ void Cluster::add_remotes_to(Picture& picture) {
     for (const std::uint16_t port : peer.closed_ports)
       picture.closed_ports.push_back(fmt::format("{}:{}", peer.text, port));
     if (peer.refused == Refusal::Reason::release) picture.other_versions.push_back(peer.text);
+    picture.upgrading = picture.upgrading || (peer.active() && peer.state && peer.state->upgrading);
     const bool reached = peer.active() || peer.incoming_up || peer.outgoing_up;
     const bool differs = reached && disagrees(peer);
     if (differs) {

@@ -33,6 +33,7 @@ ClusterService::ClusterService(admin::Services& services, admin::Life& life, Out
 
 ClusterService::~ClusterService() {
   life_.certificates().forget(*this);
+  life_.upgrade().tell(nullptr);
   outside_.tell_time(nullptr);
 }
 
@@ -44,6 +45,7 @@ void ClusterService::start() {
   };
   outside_.tell_time(take_time);
   take_time(outside_.time_state());
+  life_.upgrade().tell([this](bool under_way) { cluster_.set_upgrading(under_way); });
   cluster_.start();
   licences_.start();
 }

@@ -15,6 +15,12 @@ std::string_view to_string(UpgradeState state) {
   return "";
 }
 
+namespace {
+
+bool under_way(UpgradeState state) { return state == UpgradeState::installing || state == UpgradeState::restarting; }
+
+}  // namespace
+
 Upgrade::Upgrade(Services& services, Restart& restart, const BootPlan& boot)
     : services_(services), restart_(restart), installed_(boot.version), timer_(services.host.make_timer(*this)) {
   if (boot.upgrade_failure) {
@@ -38,8 +44,18 @@ Upgrade::Upgrade(Services& services, Restart& restart, const BootPlan& boot)
   services_.status.add("Upgrade", [this] { return status(); });
 }
 
+void Upgrade::tell(std::function<void(bool under_way)> told) {
+  told_ = std::move(told);
+  if (told_) told_(under_way(state_));
+}
+
+void Upgrade::enter(UpgradeState state) {
+  state_ = state;
+  if (told_) told_(under_way(state));
+}
+
 host::Expected<void> Upgrade::start(std::string_view text, const config::Author& author) {
-  if (state_ == UpgradeState::installing || state_ == UpgradeState::restarting) {
+  if (under_way(state_)) {
     return host::fail(host::ErrorCode::bound_reached, "An upgrade to " + goal_ + " is under way");
   }
   if (services_.store == nullptr) {
@@ -50,7 +66,7 @@ host::Expected<void> Upgrade::start(std::string_view text, const config::Author&
   const auto installed = SoftwareVersion::parse(installed_);
   if (!installed) return host::fail(host::ErrorCode::not_supported, "The installed version is unknown");
   if (auto allowed = package->check_path(*installed); !allowed) return allowed;
-  state_ = UpgradeState::installing;
+  enter(UpgradeState::installing);
   progress_percent_ = 0;
   message_.clear();
   goal_ = package->version.to_string();
@@ -76,12 +92,12 @@ void Upgrade::on_timer(host::Timer&) {
 
 void Upgrade::stage() {
   if (auto kept = SystemRows(services_.store).put(system_row::kPendingUpgrade, package_); !kept) {
-    state_ = UpgradeState::failed;
+    enter(UpgradeState::failed);
     message_ = "The software could not be installed: " + kept.error().to_string();
     services_.events.add(1, "Upgrade", {{"Service", "System"}, {"Detail", message_}});
     return;
   }
-  state_ = UpgradeState::restarting;
+  enter(UpgradeState::restarting);
   restart_.request("The software is upgraded to " + goal_, author_);
 }
 

@@ -3,6 +3,7 @@
 // before that leaves the old software, one after it the new.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -30,10 +31,14 @@ class Upgrade final : host::TimerHandler {
   /// installed; bound_reached: an upgrade is under way; not_supported: this peer keeps nothing.
   host::Expected<void> start(std::string_view package, const config::Author& author);
 
+  /// Told at once, then whenever an upgrade begins, and when it has failed; null for nobody.
+  void tell(std::function<void(bool under_way)> told);
+
   UpgradeState state() const { return state_; }
   int progress_percent() const { return progress_percent_; }
 
  private:
+  void enter(UpgradeState state);
   void on_timer(host::Timer& timer) override;
   void stage();
   Node status() const;
@@ -48,6 +53,7 @@ class Upgrade final : host::TimerHandler {
   std::string message_;  ///< How the last upgrade went, a sentence.
   std::string package_;
   config::Author author_;
+  std::function<void(bool)> told_;
 };
 
 }  // namespace hexad::admin

@@ -141,10 +141,11 @@ TEST(TopologyReader, settings_of_all_peers_stand_before_a_peers_own) {
 
 TEST(TopologyReader, peers_may_have_different_releases) {
   const test::ScratchFolder scratch;
-  const auto file = scratch.write("t.yaml",
-                                  "# Releases.\ndomain: example.com\nnetworks: {lan: {subnet: 10.1.0.0/24}}\n"
-                                  "peers: {p: {networks: lan, release: vcs-x8.9.1}, q: {networks: lan}, r: {networks: lan, "
-                                  "release: x8.1, settings: [\"Alternates Cluster PreSharedKey: key\"]}}\n");
+  const auto file =
+      scratch.write("t.yaml",
+                    "# Releases.\ndomain: example.com\nnetworks: {lan: {subnet: 10.1.0.0/24}}\n"
+                    "peers: {p: {networks: lan, release: vcs-x8.9.1}, q: {networks: lan}, r: {networks: lan, "
+                    "release: x8.1, settings: [\"Alternates Cluster PreSharedKey: key\"]}}\n");
   const auto topology = topology::read_topology(file);
   ASSERT_TRUE(topology.has_value()) << topology.error().to_string();
   EXPECT_EQ(std::get<topology::PeerRole>(topology->nodes[0].role).release, "vcs-x8.9.1");
