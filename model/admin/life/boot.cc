@@ -42,7 +42,7 @@ void finish_upgrade(config::Store& store, BootPlan& plan) {
     (void)rows.remove(system_row::kPendingUpgrade);
     return;
   }
-  if (auto done = install(store, *package, *installed); !done) {
+  if (auto done = install(store, *package, *installed, plan.release); !done) {
     plan.upgrade_failure = "The settings could not be migrated: " + done.error().to_string();
     return;
   }

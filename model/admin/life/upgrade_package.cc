@@ -6,6 +6,7 @@
 
 #include "model/admin/life/common.h"
 #include "model/admin/life/system_rows.h"
+#include "model/config/setting.h"
 
 namespace hexad::admin {
 namespace {
@@ -125,6 +126,16 @@ Settings migrated(const UpgradePackage& package, const std::vector<config::Row>&
   return settings;
 }
 
+/// A peer of X8.9 that serves SIP because that is the default there serves it in X12, where the default is Off.
+void keep_defaults(config::Release before, config::Release after, Settings& settings) {
+  for (const config::Setting& setting : config::settings()) {
+    const bool in_list = setting.path.find('[') != std::string_view::npos;
+    if (in_list || !setting.in(before) || !setting.in(after)) continue;
+    if (setting.default_in(before) == setting.default_in(after)) continue;
+    settings.emplace(setting.path, setting.default_in(before));
+  }
+}
+
 }  // namespace
 
 host::Expected<UpgradePackage> UpgradePackage::parse(std::string_view text) {
@@ -212,10 +223,15 @@ UpgradePackage package_of(config::Release release) {
   return package;
 }
 
-host::Expected<void> install(config::Store& store, const UpgradePackage& package, const SoftwareVersion& installed) {
+host::Expected<void> install(config::Store& store, const UpgradePackage& package, const SoftwareVersion& installed,
+                             config::Release installed_release) {
   auto rows = store.rows(config::kind::kSetting);
   if (!rows) return tl::unexpected(rows.error());
-  const Settings settings = package.version < installed ? Settings() : migrated(package, *rows);
+  Settings settings;
+  if (package.version >= installed) {
+    settings = migrated(package, *rows);
+    keep_defaults(installed_release, package.release, settings);
+  }
   std::vector<config::RowChange> changes;
   const std::string kind(config::kind::kSetting);
   for (const config::Row& row : *rows) {

@@ -45,6 +45,8 @@ UpgradePackage package_of(config::Release release);
 /// The rows that the package changes, in one transaction that also records the new software and takes the pending row
 /// away. A downgrade leaves no settings: an older version cannot read a newer one's; a backup made with it has to be
 /// restored (X8.9 guide, "Upgrade the Primary Peer", step 2).
-host::Expected<void> install(config::Store& store, const UpgradePackage& package, const SoftwareVersion& installed);
+/// What nobody had set stays as it was too where the releases have different defaults: an upgrade turns no service off.
+host::Expected<void> install(config::Store& store, const UpgradePackage& package, const SoftwareVersion& installed,
+                             config::Release installed_release);
 
 }  // namespace hexad::admin

@@ -88,7 +88,7 @@ TEST(UpgradePackage, renames_drops_and_adds_settings_in_one_transaction) {
                      {"Zones Zone [1..1000] Old Leaf", "Zones Zone [1..1000] New Leaf"}};
   package.dropped = {"Gone Mode"};
   package.defaults = {{"Fresh", "1"}, {"Kept", "not this"}};
-  ASSERT_TRUE(install(*peer.store, package, version("X8.9")));
+  ASSERT_TRUE(install(*peer.store, package, version("X8.9"), config::Release::x8_9));
   EXPECT_EQ(peer.at("Alternates ConfigurationPrimary"), "2");
   EXPECT_EQ(peer.at("Alternates ConfigurationMaster"), "-");
   EXPECT_EQ(peer.at("Zones Zone 3 New Leaf"), "a");
@@ -98,6 +98,18 @@ TEST(UpgradePackage, renames_drops_and_adds_settings_in_one_transaction) {
   EXPECT_EQ(peer.at("Fresh"), "1");
   EXPECT_EQ(peer.at("Kept"), "as it was");
   EXPECT_EQ(peer.store->value(config::kind::kSystem, "software_version").value(), "X12.5.9");
+}
+
+TEST(UpgradePackage, what_was_on_by_default_stays_on) {
+  Installed peer;
+  const std::string kind(config::kind::kSetting);
+  ASSERT_TRUE(peer.store->write(kind, "SIP UDP Mode", "Off"));
+  ASSERT_TRUE(install(*peer.store, package_of(config::Release::x12), version("X8.9"), config::Release::x8_9));
+  EXPECT_EQ(peer.at("SIP Mode"), "On");
+  EXPECT_EQ(peer.at("H323 Mode"), "On");
+  EXPECT_EQ(peer.at("SIP TCP Mode"), "On");
+  EXPECT_EQ(peer.at("SIP UDP Mode"), "Off") << "as somebody had set it";
+  EXPECT_EQ(peer.at("SIP UDP Port"), "-") << "the same in both";
 }
 
 }  // namespace
