@@ -124,15 +124,22 @@ void AdminService::open_https(std::vector<std::string>& faults) {
   const bool elsewhere = port != https_port_;
   if (!elsewhere) https_->stop_listening();
   const std::size_t before = https_->listeners();
+  bool none_is_here = true;  // No address that is set is this machine's.
+  const auto listen = [&](const host::IpAddress& address) {
+    auto local = https_->listen_tls({address, port}, *context, settings_.bound_handshakes ? &budget_ : nullptr);
+    if (local) served_.push_back("HTTPS " + local->to_string());
+    return local;
+  };
   for (const host::IpAddress& address : addresses_) {
-    const auto local = https_->listen_tls({address, port}, *context, settings_.bound_handshakes ? &budget_ : nullptr);
-    if (local) {
-      served_.push_back("HTTPS " + local->to_string());
-    } else {
+    const auto local = listen(address);
+    none_is_here = none_is_here && !local && local.error().code == host::ErrorCode::address_not_available;
+    if (!local) {
       faults.push_back(fmt::format("{} {} cannot be served on {}: {}", kHttpsPort, port, address.to_string(),
                                    reason_of(local.error())));
     }
   }
+  // A unit with the backup of another one has its addresses, too: its operator is let in to put that right.
+  if (none_is_here && before == 0) (void)listen(host::IpAddress::any(host::Family::ipv4));
   if (https_->listeners() == before) {
     if (before > 0) faults.back() += "; the former port goes on";
     return;

@@ -2,6 +2,7 @@
 // cannot. Method: an operator actor on another machine of the network; the peer boots again on the same disk.
 #include "model/actors/operator.h"
 
+#include "model/status/alarms.h"
 #include "tests/model/peer/peer_world.h"
 
 namespace hexad::peer {
@@ -103,6 +104,20 @@ TEST_F(Administered, a_bad_value_is_refused_everywhere_and_changes_nothing) {
     EXPECT_EQ(set(via, "SIP UDP Port", "70000").substr(0, 7), "refused") << to_string(via);
     EXPECT_EQ(read(via, "SIP UDP Port"), "ok 5060");
   }
+}
+
+TEST_F(Administered, with_an_address_that_the_machine_has_not_the_operator_gets_in_to_put_it_right) {
+  EXPECT_EQ(set(Interface::json, "Ethernet 1 IP V4 Address", "10.0.0.99").substr(0, 2), "ok");
+  operator_.reset();
+  ASSERT_EQ(world_.boot(material()), "");
+  EXPECT_TRUE(world_.listening().empty()) << "phones are told a wrong address by nobody";
+  EXPECT_EQ(read(Interface::json, "Ethernet 1 IP V4 Address"), "ok 10.0.0.99");
+  EXPECT_NE(world_.peer->alarms().find(status::kAdministrationNotServed), nullptr);
+  EXPECT_EQ(set(Interface::json, "Ethernet 1 IP V4 Address", "10.0.0.11").substr(0, 2), "ok");
+  operator_.reset();
+  ASSERT_EQ(world_.boot(material()), "");
+  EXPECT_FALSE(world_.listening().empty());
+  EXPECT_EQ(world_.peer->alarms().find(status::kAdministrationNotServed), nullptr);
 }
 
 TEST_F(Administered, what_was_set_is_there_after_a_restart_and_the_installation_does_not_undo_it) {
