@@ -146,7 +146,9 @@ class Operator::Desk {
     tasks_.pop_front();
     const std::string number = std::to_string(task.number), request = request_of(task);
     const bool good = outcome.kind == ErrandOutcome::Kind::ok;
-    trusts_ = trusts_ || (good && task.certificate);
+    // A restored backup brings its system's certificate along.
+    const bool brings_certificate = task.certificate || task.line.find("BackupRestore") != std::string::npos;
+    trusts_ = trusts_ || (good && brings_certificate);
     if (good && task.line.find("BackupCreate") != std::string::npos) backups_[task.peer] = file_in(outcome.value);
     host_.log().write(good ? host::Severity::info : host::Severity::notice, "operator", "operator_done",
                       good ? "An operator did something" : "An operator could not do something",
@@ -168,7 +170,7 @@ class Operator::Desk {
   http::LoggedPath path_;           ///< Of what it sends. Which port it sends from, the client alone knows.
   std::deque<OperatorTask> tasks_;  ///< The first one is under way.
   std::unique_ptr<Errand> errand_;
-  bool trusts_ = false;  ///< The peer has a certificate of the operator's making.
+  bool trusts_ = false;  ///< The peer has a certificate that the operator put there.
   // They go first, and their answers with them.
   http::Client client_, trusting_client_;
 };

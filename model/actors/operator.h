@@ -80,7 +80,7 @@ struct OperatorSettings {
   std::string user = "admin";
   std::string password = "TANDBERG";  ///< The published default.
   tls::ContextHandle context;         ///< Trusts the peers' certificates.
-  /// For peers whose certificate is of the operator's own making: who uploaded it clicks the warning away.
+  /// For peers whose certificate the operator put there: who uploaded it, or a backup, clicks the warning away.
   tls::ContextHandle unverified;
   /// The certificate of an order, with its key. Null: there is no authority to ask.
   std::function<host::Expected<tls::Credentials>(const tls::CertificateRequest&, bool by_stranger)> issue;
