@@ -1,6 +1,7 @@
 #include "model/cluster/configuration_plane.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -144,13 +145,14 @@ void ConfigurationPlane::on_said(RemotePeer& peer, const ConfigurationAnswer& an
   if (!asked_ || &peer != parts_.owner.primary_to_follow()) return;
   asked_ = false;
   using enum ConfigurationAnswer::What;
-  no_copy_ = answer.what == unreadable ? answer.detail : std::string();
+  const CopyTrouble trouble_before = trouble_;
+  const std::string no_copy_before = std::exchange(no_copy_, answer.what == unreadable ? answer.detail : std::string());
   if (answer.what == same && answer.digest == digest()) agree();
   if (answer.what != same && forced_) {
     finish_force(
         host::fail(host::ErrorCode::refused, answer.detail.empty() ? "It is not the primary." : answer.detail));
   }
-  parts_.owner.on_plane_changed();
+  if (trouble_ != trouble_before || no_copy_ != no_copy_before) parts_.owner.on_plane_changed();
 }
 
 void ConfigurationPlane::on_said(RemotePeer& peer, ConfigurationCopy& copy) {

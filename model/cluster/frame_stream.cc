@@ -1,5 +1,6 @@
 #include "model/cluster/frame_stream.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hexad::cluster {
@@ -28,12 +29,33 @@ void FrameStream::take(host::StreamHandle accepted) {
 void FrameStream::send(const Frame& frame) {
   if (!open()) return;
   const std::size_t before = out_.size();
-  wire::cluster::encode(frame, out_);
+  append(frame);
   said_something_ = true;
   if (host_.log().wants_messages()) {
     log(frame, host::ByteView(out_).subspan(before), host::WireMessage::Direction::sent);
   }
   flush();
+}
+
+void FrameStream::append(const Frame& frame) {
+  const auto* beat = std::get_if<wire::cluster::Beat>(&frame);
+  if (beat == nullptr) return wire::cluster::encode(frame, out_);
+  if (said_.bytes.empty() || *beat != said_.beat) {
+    said_ = {*beat, {}};
+    wire::cluster::encode(frame, said_.bytes);
+  }
+  out_.insert(out_.end(), said_.bytes.begin(), said_.bytes.end());
+}
+
+host::Expected<Frame> FrameStream::read(host::ByteView bytes) {
+  if (!heard_.bytes.empty() && std::equal(bytes.begin(), bytes.end(), heard_.bytes.begin(), heard_.bytes.end())) {
+    return heard_.beat;
+  }
+  auto frame = wire::cluster::decode(bytes);
+  if (frame && std::holds_alternative<wire::cluster::Beat>(*frame)) {
+    heard_ = {std::get<wire::cluster::Beat>(*frame), {bytes.begin(), bytes.end()}};
+  }
+  return frame;
 }
 
 void FrameStream::finish() {
@@ -72,8 +94,7 @@ void FrameStream::on_bytes(host::TcpStream&, host::ByteView bytes) {
   while (pushed) {
     const auto piece = reader_.next();
     if (piece && !*piece) break;
-    auto frame =
-        piece ? wire::cluster::decode(**piece) : host::Expected<Frame>(tl::unexpected<host::Error>(piece.error()));
+    auto frame = piece ? read(**piece) : host::Expected<Frame>(tl::unexpected<host::Error>(piece.error()));
     if (!frame) {
       pushed = tl::unexpected<host::Error>(frame.error());
       break;

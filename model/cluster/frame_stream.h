@@ -68,7 +68,15 @@ class FrameStream final : host::StreamHandler {
   std::size_t waiting() const { return out_.size() - sent_; }
   void flush();
   void over(const host::Error& error);
+  void append(const wire::cluster::Frame& frame);
+  host::Expected<wire::cluster::Frame> read(host::ByteView bytes);
   void log(const wire::cluster::Frame& frame, host::ByteView bytes, host::WireMessage::Direction direction);
+
+  /// While nothing else is said one beat is like the other: neither end translates it anew.
+  struct KnownBeat {
+    wire::cluster::Beat beat;
+    host::Bytes bytes;  ///< Empty: none yet.
+  };
 
   host::Host& host_;
   FrameHandler* handler_;
@@ -76,6 +84,7 @@ class FrameStream final : host::StreamHandler {
   wire::cluster::FrameReader reader_;
   host::Bytes out_;
   std::size_t sent_ = 0;
+  KnownBeat said_, heard_;
   bool finishing_ = false;
   bool said_something_ = false;
   host::MonotonicTime last_heard_{};
