@@ -223,10 +223,14 @@ TEST_F(LabWorldTest, a_peer_that_dies_by_itself_ends_the_run) {
 }
 
 TEST_F(LabWorldTest, a_peer_that_begins_anew_within_its_process_has_restarted) {
-  make_world(
-      folder_.program("echo '" + started_line() + "' >&3\necho '" + peer_line("restarting") + "' >&3\nsleep 60\n"));
+  // It begins anew when it is told to, after it was seen to run.
+  const std::string told = (folder_.path() / "told").string();
+  make_world(folder_.program("echo '" + started_line() + "' >&3\nwhile [ ! -e " + told +
+                             " ]; do sleep 0.01; done\necho '" + peer_line("restarting") + "' >&3\nsleep 60\n"));
   boot({"peer1"});
-  EXPECT_TRUE(advance_until([&] { return entries_.machine_states("peer1") == "running restarting running"; }, 10s));
+  std::ofstream(told) << "now";
+  EXPECT_TRUE(advance_until([&] { return entries_.machine_states("peer1") == "running restarting running"; }, 10s))
+      << entries_.machine_states("peer1");
   EXPECT_EQ(world_->state("peer1"), world::MachineState::running);
 }
 
