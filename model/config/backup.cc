@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -15,9 +16,13 @@ namespace {
 
 /// Kinds that belong to the unit: neither backed up nor replaced.
 constexpr std::array<std::string_view, 2> kKindsKept{kind::kSystem, kind::kConfigurationLog};
+/// On another unit than the backup's its own option keys stay, too: a key is for one serial number.
+constexpr std::array<std::string_view, 3> kKindsKeptElsewhere{kind::kSystem, kind::kConfigurationLog, kind::kOptionKey};
 
-bool is_kept(std::string_view kind) {
-  return std::find(kKindsKept.begin(), kKindsKept.end(), kind) != kKindsKept.end();
+using Kinds = std::span<const std::string_view>;
+
+bool is_kept(std::string_view kind, Kinds kept = kKindsKept) {
+  return std::find(kept.begin(), kept.end(), kind) != kept.end();
 }
 
 bool holds_peer_list(const std::vector<KindRow>& rows) {
@@ -82,19 +87,25 @@ Expected<std::vector<BackupConcern>> concerns_about(const Backup& backup, const 
   return concerns;
 }
 
-Expected<void> restore_backup(Store& store, const Backup& backup) {
+namespace {
+
+Expected<void> replace_rows(Store& store, const Backup& backup, Kinds kept) {
   std::vector<RowChange> changes;
   changes.reserve(backup.rows.size() + 1);
   for (const KindRow& row : backup.rows) {
-    if (!is_kept(row.kind)) changes.push_back({row.kind, row.key, row.value});
+    if (!is_kept(row.kind, kept)) changes.push_back({row.kind, row.key, row.value});
   }
-  const auto kept = store.value(kind::kSystem, kRevisionKey);
-  if (!kept) return tl::unexpected<host::Error>(kept.error());
+  const auto last = store.value(kind::kSystem, kRevisionKey);
+  if (!last) return tl::unexpected<host::Error>(last.error());
   std::uint64_t revision = 0;
-  if (*kept) std::from_chars((*kept)->data(), (*kept)->data() + (*kept)->size(), revision);
+  if (*last) std::from_chars((*last)->data(), (*last)->data() + (*last)->size(), revision);
   changes.push_back({std::string(kind::kSystem), std::string(kRevisionKey), std::to_string(revision + 1)});
-  return store.replace(kKindsKept, changes);
+  return store.replace(kept, changes);
 }
+
+}  // namespace
+
+Expected<void> restore_backup(Store& store, const Backup& backup) { return replace_rows(store, backup, kKindsKept); }
 
 Expected<void> restore_backup(Store& store, const Backup& backup, const BackupTarget& target) {
   const auto concerns = concerns_about(backup, target, store);
@@ -102,7 +113,8 @@ Expected<void> restore_backup(Store& store, const Backup& backup, const BackupTa
   for (const BackupConcern& concern : *concerns) {
     if (concern.forbids) return host::fail(ErrorCode::not_supported, concern.sentence);
   }
-  return restore_backup(store, backup);
+  const bool elsewhere = backup.header.serial_number != target.serial_number;
+  return replace_rows(store, backup, elsewhere ? Kinds(kKindsKeptElsewhere) : Kinds(kKindsKept));
 }
 
 }  // namespace hexad::config

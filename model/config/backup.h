@@ -95,7 +95,8 @@ host::Expected<std::vector<BackupConcern>> concerns_about(const Backup& backup, 
 /// Replaces the rows of every kind but `system` and the Configuration Log, in one transaction; asks no questions. The
 /// revision of the configuration counts on. ActiveConfiguration::reload() or a restart takes it up.
 host::Expected<void> restore_backup(Store& store, const Backup& backup);
-/// As above, unless a concern forbids it: not_supported with its sentence.
+/// As above, unless a concern forbids it: not_supported with its sentence. On another system than the backup's the
+/// option keys stay those of the unit: each is for one serial number.
 host::Expected<void> restore_backup(Store& store, const Backup& backup, const BackupTarget& target);
 
 }  // namespace hexad::config

@@ -141,7 +141,7 @@ host::Expected<void> BackupCommands::use(const config::Backup& backup, bool conf
   if (!warning.empty() && !confirmed) {
     return host::fail(host::ErrorCode::permission_denied, warning + ". To restore it all the same, give Confirm: Yes");
   }
-  if (auto written = config::restore_backup(*services_.store, backup); !written) {
+  if (auto written = config::restore_backup(*services_.store, backup, target); !written) {
     services_.alarms.raise(kRestoreFailedAlarm, "The backup could not be restored: " + written.error().to_string());
     return written;
   }

@@ -203,6 +203,21 @@ TEST(Restore, is_warned_of_a_backup_of_another_system_and_silent_about_its_own) 
   EXPECT_TRUE(restore_backup(*store, backup, {"X12.5.9", "52A00002", "x12"}));
 }
 
+TEST(Restore, on_another_unit_its_own_option_keys_stay) {
+  PowerCutDisk disk, other_disk;
+  auto old_unit = populated(disk);
+  ASSERT_TRUE(old_unit->write("option_key", "116341G00-1-AB12CD34", "old"));
+  const Backup backup = read_backup(backup_of(*old_unit), kPassphrase).value();
+  auto new_unit = populated(other_disk);
+  ASSERT_TRUE(new_unit->write("option_key", "116341G00-1-AB12CD35", "new"));
+  ASSERT_TRUE(restore_backup(*new_unit, backup, {"X12.5.9", "52A00002", "x12"}));
+  EXPECT_EQ(new_unit->value("option_key", "116341G00-1-AB12CD34").value(), std::nullopt);
+  EXPECT_EQ(new_unit->value("option_key", "116341G00-1-AB12CD35").value(), "new");
+  ASSERT_TRUE(old_unit->remove("option_key", "116341G00-1-AB12CD34"));
+  ASSERT_TRUE(restore_backup(*old_unit, backup, kSameSystem));
+  EXPECT_EQ(old_unit->value("option_key", "116341G00-1-AB12CD34").value(), "old");
+}
+
 TEST(Restore, on_another_version_or_release_is_refused_and_changes_nothing) {
   PowerCutDisk disk;
   auto store = populated(disk);
