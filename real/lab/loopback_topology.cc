@@ -18,16 +18,6 @@ constexpr unsigned kCardsMax = 250;
 /// Of each block, for what belongs to no machine.
 constexpr unsigned kProbeAddress = 254;
 
-void move_role(topology::Node& node, const AddressMoves& moves) {
-  if (auto* endpoint = std::get_if<topology::EndpointRole>(&node.role)) {
-    endpoint->server = moves.moved_server(endpoint->server);
-  } else if (auto* dns = std::get_if<topology::DnsRole>(&node.role)) {
-    for (topology::Zone& zone : dns->zones) zone.text = moves.moved_text(zone.text);
-  } else if (auto* peer = std::get_if<topology::PeerRole>(&node.role)) {
-    for (std::string& line : peer->settings) line = moves.moved_text(line);
-  }
-}
-
 /// The port itself where this process may bind it, else one above 1023.
 std::uint16_t port_for(std::uint16_t standard) {
   const auto& block = LoopbackBlock::of_this_process();
@@ -39,6 +29,26 @@ std::uint16_t port_for(std::uint16_t standard) {
   const bool may = bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   close(probe);
   return static_cast<std::uint16_t>(may ? standard : standard + 10000);
+}
+
+/// Whoever may not serve the port that a peer serves by default has it elsewhere; a topology that names one knows why.
+void serve_where_permitted(const std::string& setting, std::uint16_t standard, std::vector<std::string>& settings) {
+  const bool named =
+      std::any_of(settings.begin(), settings.end(), [&](const std::string& line) { return line.starts_with(setting); });
+  const std::uint16_t port = port_for(standard);
+  if (port != standard && !named) settings.push_back(setting + std::to_string(port));
+}
+
+void move_role(topology::Node& node, const AddressMoves& moves) {
+  if (auto* endpoint = std::get_if<topology::EndpointRole>(&node.role)) {
+    endpoint->server = moves.moved_server(endpoint->server);
+  } else if (auto* dns = std::get_if<topology::DnsRole>(&node.role)) {
+    for (topology::Zone& zone : dns->zones) zone.text = moves.moved_text(zone.text);
+  } else if (auto* peer = std::get_if<topology::PeerRole>(&node.role)) {
+    for (std::string& line : peer->settings) line = moves.moved_text(line);
+    serve_where_permitted("Administration HTTPS Port: ", 443, peer->settings);
+    serve_where_permitted("Administration HTTP Port: ", 80, peer->settings);
+  }
 }
 
 }  // namespace

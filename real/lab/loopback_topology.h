@@ -12,9 +12,10 @@ namespace hexad::lab {
 std::uint16_t dns_port();
 std::uint16_t ntp_port();
 
-/// The same machines on loopback, IPv4 only, without delay or loss, in the block of this process (loopback_block.h). An
-/// endpoint whose server is an IPv6 address of a machine gets its IPv4 address. not_supported for a topology with
-/// routers (the loopback has none), and for one with more than 250 cards; bound_reached when no block is free.
+/// The same machines on loopback, with the administration at 10443 and 10080 where 443 and 80 are not permitted, IPv4
+/// only, without delay or loss, in the block of this process (loopback_block.h). An endpoint whose server is an IPv6
+/// address of a machine gets its IPv4 address. not_supported for a topology with routers (the loopback has none), and
+/// for one with more than 250 cards; bound_reached when no block is free.
 host::Expected<topology::Topology> on_loopback(const topology::Topology& topology);
 /// As above, on 127.0.`block`.x.
 host::Expected<topology::Topology> on_loopback(const topology::Topology& topology, unsigned block);
