@@ -19,10 +19,20 @@ PEERS = ("peer1", "peer2", "peer3")
 LIMIT = 60  # Seconds for a state to come about.
 
 
+def is_of_cluster(alarm):
+    return 20000 <= alarm < 21000 or alarm in (40049, 70001)
+
+
 def cluster_alarms(text):
     """The ids of alarms about the cluster, of an answer to xStatus Alarm."""
-    ids = [int(found) for found in re.findall(r"\bId: (\d+)", text)]
-    return sorted(each for each in ids if 20000 <= each < 21000 or each in (40049, 70001))
+    return sorted(alarm for alarm in map(int, re.findall(r"\bId: (\d+)", text)) if is_of_cluster(alarm))
+
+
+def alarm_history(lines):
+    """What was raised and lowered in one boot, in order: ["+20004", "-20004"]."""
+    signs = {"alarm_raised": "+", "alarm_lowered": "-"}
+    changes = [(signs[entry["what"]], int(dict(entry["fields"])["id"])) for entry in lines if entry["what"] in signs]
+    return [f"{sign}{alarm}" for sign, alarm in changes if is_of_cluster(alarm)]
 
 
 def states(text):
@@ -58,13 +68,27 @@ def steps_of(record):
             yield Step(at, fields["what"], fields["peer"], fields["request"], fields["value"])
 
 
+def simulated_boots(record):
+    """The lines of each boot of each peer."""
+    boots = {peer: [] for peer in PEERS}
+    for line in record.read_text().splitlines():
+        entry = json.loads(line)
+        if entry.get("node") not in boots:
+            continue
+        if entry["event"] == "machine_changed" and entry["state"] == "running":
+            boots[entry["node"]].append([])
+        elif entry["event"] == "log":
+            boots[entry["node"]][-1].append(entry)
+    return boots
+
+
 @pytest.fixture(scope="module")
-def story(tmp_path_factory):
+def record(tmp_path_factory):
     folder = tmp_path_factory.mktemp("simulated")
     done = subprocess.run([servers.BIN / "hexad", "run", CATALOG / f"{SCENARIO}.yaml", "--capture", "none", "--out",
                            folder / "out"], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return list(steps_of(folder / "out" / "record.jsonl"))
+    return folder / "out" / "record.jsonl"
 
 
 @pytest.fixture()
@@ -120,7 +144,8 @@ def setting_of(peer, path):
     return found.group(1) if found else ""
 
 
-def test_real_peers_that_are_killed_in_turn_show_the_alarms_of_the_simulated_ones(story, peers):
+def test_real_peers_that_are_killed_in_turn_show_the_alarms_of_the_simulated_ones(record, peers):
+    story = list(steps_of(record))
     looked_at = {(step.peer, alarm) for step in story if step.request == "xStatus Alarm"
                  for alarm in cluster_alarms(step.answer)}
     assert {(peer, alarm) for peer in PEERS for alarm in (20004, 20006)} <= looked_at
@@ -131,3 +156,6 @@ def test_real_peers_that_are_killed_in_turn_show_the_alarms_of_the_simulated_one
     for peer in peers.values():
         assert cluster_alarms(peer.run("xStatus Alarm")) == [40049], "Permissive is what is left to tell"
         assert states(peer.run("xStatus Alternates")).count("Active") == 2
+    for name, boots in simulated_boots(record).items():
+        wanted = [alarm_history(boot) for boot in boots]
+        assert [alarm_history(boot) for boot in peers[name].boots()] == wanted, f"{name}: raised and lowered, in order"

@@ -102,17 +102,30 @@ class Peer:
             self.process.terminate()
             assert self.process.wait(10) == 0
 
-    def events(self):
-        """Of the process that runs now."""
-        for line in self.records[-1].read_text().splitlines(keepends=True):
-            if not line.endswith("\n"):
-                return
-            entry = json.loads(line)
-            if entry["event"] == "log":
-                yield entry
+    def log_lines(self, record):
+        """What a process has logged; what it has begun to write when it was killed is no line."""
+        for line in record.read_text().splitlines(keepends=True):
+            if line.endswith("\n"):
+                entry = json.loads(line)
+                if entry["event"] == "log":
+                    yield entry
+
+    def boots(self):
+        """The lines of each boot, restarts within a process included."""
+        for record in self.records:
+            lines = []
+            for entry in self.log_lines(record):
+                if entry["what"] == "restarting":
+                    yield lines
+                    lines = []
+                else:
+                    lines.append(entry)
+            yield lines
 
     def count(self, event):
-        return sum(entry["what"] == event for entry in self.events()) if self.records[-1].exists() else 0
+        """In the process that runs now."""
+        record = self.records[-1]
+        return sum(entry["what"] == event for entry in self.log_lines(record)) if record.exists() else 0
 
     def run(self, line):
         """What hexadctl prints for a line."""
