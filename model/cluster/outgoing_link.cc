@@ -14,7 +14,7 @@ OutgoingLink::OutgoingLink(LinkOwner& owner, RemotePeer& peer)
 OutgoingLink::~OutgoingLink() = default;
 
 void OutgoingLink::start() {
-  if (phase_ != Phase::idle && phase_ != Phase::waiting) return;
+  if (up() || phase_ == Phase::synchronising || (phase_ == Phase::recovering && connected_)) return;
   failures_ = 0;
   timer_->cancel();
   connect(Phase::recovering);
@@ -38,7 +38,7 @@ void OutgoingLink::lose_if_up(const std::string& why) {
 
 void OutgoingLink::connect(Phase phase) {
   phase_ = phase;
-  greeted_ = sent_all_ = received_all_ = false;
+  connected_ = greeted_ = sent_all_ = received_all_ = false;
   check_.reset();
   ended_ = std::move(stream_);
   const LinkTls tls = owner_.tls();
@@ -59,6 +59,7 @@ void OutgoingLink::connect(Phase phase) {
 }
 
 void OutgoingLink::on_connected(FrameStream& stream) {
+  connected_ = true;
   peer_.certificate_failure = stream.certificate_failure();
   timer_->arm_after(kAnswerTimeout);
   const auto certificate = stream.certificate();

@@ -21,7 +21,8 @@ class OutgoingLink final : FrameHandler, host::TimerHandler {
   OutgoingLink(LinkOwner& owner, RemotePeer& peer);
   ~OutgoingLink();
 
-  /// Begins where it is idle, and at once where it waits for its next attempt.
+  /// Begins where it is idle, at once where it waits for its next attempt, and anew where nobody has taken up its
+  /// connection yet: what was dialled to a machine without power is repeated late.
   void start();
   void start_if_idle() {
     if (phase_ == Phase::idle) start();
@@ -67,6 +68,7 @@ class OutgoingLink final : FrameHandler, host::TimerHandler {
   std::unique_ptr<CertificateCheck> check_;
   host::TimerHandle timer_;
   RowSender sender_;
+  bool connected_ = false;
   bool greeted_ = false;  ///< The far side has said Hello on this connection.
   bool sent_all_ = false, received_all_ = false;
   std::uint32_t failures_ = 0;

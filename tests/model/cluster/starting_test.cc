@@ -40,6 +40,15 @@ TEST_F(Starting, a_time_server_that_has_no_address_raises_the_alarm_once_that_is
   EXPECT_THAT(raised_ever(1), ::testing::ElementsAre("70001")) << "it is not lowered at each further lookup";
 }
 
+TEST_F(Starting, a_peer_that_comes_up_late_is_dialled_at_once) {
+  machine(1).set_connected(false);
+  boot(2, list({1, 2}));
+  network.run_for(9s);
+  machine(1).set_connected(true);
+  boot(1, list({1, 2}));
+  EXPECT_TRUE(until([this] { return all_active(); }, 1s)) << why(2, 1);
+}
+
 TEST_F(Starting, a_peer_that_never_connects_back_counts_as_failed) {
   // Peer 2 cannot reach peer 1, which reaches it.
   block(1, kRecoveryPort);
