@@ -1,5 +1,6 @@
 #include "real/lab/loopback_topology.h"
 
+#include "real/lab/address_moves.h"
 #include "tests/real/lab/lab_fixture.h"
 
 namespace hexad::lab {
@@ -50,6 +51,15 @@ TEST(LoopbackTopology, zones_settings_servers_and_resolvers_follow) {
   EXPECT_EQ(std::get<topology::EndpointRole>(moved->nodes[2].role).server, "127.0.1.1:5070");
   EXPECT_EQ(moved->nodes[2].dns_servers[0], ip("127.0.1.2"));
   EXPECT_EQ(moved->nodes[2].dns_servers[1], ip("192.0.2.53")) << "no machine of the topology";
+}
+
+TEST(LoopbackTopology, what_a_scenario_says_of_addresses_can_follow) {
+  const topology::Topology from = one_lan();
+  const AddressMoves moves = moves_between(from, *on_loopback(from, 3));
+  EXPECT_EQ(moves.moved_text("xConfiguration Alternates Peer 1 Address: 10.1.0.11"),
+            "xConfiguration Alternates Peer 1 Address: 127.0.3.1");
+  EXPECT_EQ(moves.moved(ip("fd00::11")), ip("127.0.3.1"));
+  EXPECT_EQ(moves.moved(ip("192.0.2.53")), ip("192.0.2.53"));
 }
 
 TEST(LoopbackTopology, what_loopback_does_not_have_is_gone) {
