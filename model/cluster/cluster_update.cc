@@ -172,9 +172,8 @@ const RemotePeer* Cluster::remote_primary() const {
 }
 
 bool Cluster::disagrees(const RemotePeer& peer) const {
-  if (!peer.state || peer.state->primary.empty()) return false;
-  const std::string mine = primary_address();
-  return !mine.empty() && peer.state->primary != mine;
+  // An index without an address stands for nobody, which is another than whoever the other's stands for.
+  return peer.state && peer.state->primary != primary_address();
 }
 
 bool Cluster::in_conflict() const {

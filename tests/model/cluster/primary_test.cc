@@ -68,6 +68,18 @@ TEST_F(Primary, another_order_of_the_list_lets_the_index_stand_for_another_host)
   EXPECT_THAT(alarms(1), Contains(20017u));
 }
 
+TEST_F(Primary, an_index_that_stands_for_nobody_is_told) {
+  verifies("rml.edit-primary-index-sync");
+  form();
+  ASSERT_EQ(save(3, "Alternates ConfigurationPrimary: 5\n"), "");
+  network.run_for(1s);
+  EXPECT_THAT(alarms(3), Contains(20017u));
+  EXPECT_THAT(alarms(1), Contains(20017u));
+  ASSERT_EQ(save(3, "Alternates ConfigurationPrimary: 1\n"), "");
+  network.run_for(125s);
+  for (int number = 1; number <= 3; ++number) EXPECT_THAT(alarms(number), IsEmpty()) << number;
+}
+
 TEST_F(Primary, a_lost_primary_is_told_and_the_others_serve_on) {
   form();
   kill(1);
