@@ -31,6 +31,8 @@ class Examination {
   std::set<std::string> examined_, failed_;
 };
 
+/// Rules on the ways between peers.
+void examine_paths(Examination& examination);
 /// Rules on zones and on who asks for what.
 void examine_dns(Examination& examination);
 

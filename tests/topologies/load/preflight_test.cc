@@ -171,6 +171,20 @@ TEST(Preflight, the_delay_limit_holds_for_every_pair_and_depends_on_the_release)
   EXPECT_TRUE(fails(read("two-sites", "networks: {wan: {delay: 40 ms}}"), "pre.rtt-pairwise", "x12"));
 }
 
+TEST(Preflight, a_line_is_warned_of_beyond_what_the_release_allows) {
+  support::verifies("pre.rtt-limit");
+  for (const int ms : {10, 15, 16, 20, 30, 40, 41, 50, 60}) {
+    // The peers stand on the line itself.
+    const auto topology = read("one-lan", "networks: {lan: {delay: " + std::to_string(ms) + " ms}}");
+    for (const char* release : {"x8.1", "x8.9", "vcs-x8.9.1"}) {
+      EXPECT_EQ(passes(topology, "pre.rtt-pairwise", release), ms <= 15) << ms << release;
+      EXPECT_EQ(fails(topology, "pre.rtt-pairwise", release), ms > 15) << ms << release;
+    }
+    EXPECT_EQ(passes(topology, "pre.rtt-pairwise", "x12"), ms <= 40) << ms;
+    EXPECT_EQ(fails(topology, "pre.rtt-pairwise", "x12"), ms > 40) << ms;
+  }
+}
+
 TEST(Preflight, two_subordinates_too_far_apart_are_found_though_the_primary_is_near_both) {
   support::verifies("pre.rtt-pairwise");
   const test::ScratchFolder scratch;
@@ -250,6 +264,55 @@ TEST(DrawTopology, routers_say_where_they_lead_and_whom_they_hide) {
             std::string::npos)
       << drawing;
   EXPECT_NE(drawing.find("198.51.100.10 is 10.2.0.11 (static NAT), firewall of 3 rules"), std::string::npos) << drawing;
+}
+
+TEST(Preflight, every_peer_needs_a_way_to_every_other) {
+  support::verifies("pre.routable-mesh");
+  EXPECT_TRUE(passes(read("three-networks"), "pre.routable-mesh"));
+  // Between the second and the third nothing passes.
+  const auto apart = read("three-networks",
+                          "routers: {core: {firewall: [{drop: {from: lan-b, to: lan-c}}, {drop: {from: lan-c, to: "
+                          "lan-b}}, {allow: {}}]}}");
+  EXPECT_EQ(findings(apart),
+            (std::vector<std::string>{"error pre.routable-mesh: peer2 cannot reach peer3, also of cluster "
+                                      "cluster.example.com: expected a way between all peers",
+                                      "error pre.routable-mesh: peer3 cannot reach peer2, also of cluster "
+                                      "cluster.example.com: expected a way between all peers"}));
+  const test::ScratchFolder scratch;
+  const auto islands = topology::read_topology(scratch.write("islands.yaml", R"(# No router at all.
+domain: example.com
+networks: {east: {subnet: 10.1.0.0/24}, west: {subnet: 10.2.0.0/24}}
+peers: {one: {networks: east}, two: {networks: west}}
+clusters: {cluster.example.com: [one, two]}
+)"));
+  ASSERT_TRUE(islands.has_value()) << islands.error().to_string();
+  EXPECT_TRUE(fails(*islands, "pre.routable-mesh"));
+}
+
+TEST(Preflight, a_firewall_between_peers_lets_pass_what_clustering_needs) {
+  support::verifies("pre.fw-between-peers-open", "port.all-pairs");
+  EXPECT_TRUE(passes(read("three-networks"), "pre.fw-between-peers-open"));
+  const auto closed = read("three-networks",
+                           "routers: {core: {firewall: [{allow: {to: lan-b}}, {allow: {from: lan-b, protocol: tcp}}, "
+                           "{allow: {from: lan-a}}, {allow: {from: lan-c, to: lan-a, protocol: tcp, ports: "
+                           "4371-65535}}, {allow: {protocol: udp, ports: 1719}}]}}");
+  EXPECT_EQ(
+      findings(closed, "x8.9"),
+      (std::vector<std::string>{"error pre.fw-between-peers-open: TCP 1720 on the way from peer3 to peer1 of cluster "
+                                "cluster.example.com is blocked: expected them open between all peers"}));
+  EXPECT_EQ(findings(read("three-networks"), "x8.1").at(0),
+            "error pre.fw-between-peers-open: UDP 500 on the way from peer1 to peer2 of cluster cluster.example.com is "
+            "blocked: expected them open between all peers");
+}
+
+TEST(Preflight, no_address_is_translated_between_peers) {
+  support::verifies("pre.no-nat-between-peers");
+  EXPECT_TRUE(passes(read("three-networks"), "pre.no-nat-between-peers"));
+  const auto translated = read("three-networks", "routers: {core: {masquerade: {inside: lan-c, outside: lan-a}}}");
+  EXPECT_EQ(
+      findings(translated),
+      (std::vector<std::string>{"error pre.no-nat-between-peers: core translates the address of peer3 on its way to "
+                                "peer1 of cluster cluster.example.com: expected no translation between peers"}));
 }
 
 }  // namespace
