@@ -43,7 +43,7 @@ Hello Cluster::hello_to(const RemotePeer& peer, const FrameStream& stream) {
   if (settings_.uses_key) hello.key_proof = stream.proof_of_key(settings_.pre_shared_key);
   hello.state = own_state();
   hello.tables = shared_.names();
-  hello.positions = shared_.positions_in(peer);
+  hello.positions = shared_.positions_in(remote_of(peer).peer);
   return hello;
 }
 

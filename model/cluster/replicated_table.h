@@ -31,6 +31,11 @@ class ReplicatedTable {
   /// How many rows of it are held as current.
   virtual std::uint32_t held(Origin origin) const = 0;
 
+  /// Rows of it were given up here by the owner's own rules: less is held than was told.
+  virtual bool lacks_rows(Origin) const { return false; }
+  /// From now on everything of it is told anew.
+  virtual void told_again(Origin) {}
+
   /// Nothing more is heard of it for now: its rows live on as long as the owner's rules let them.
   virtual void lost(Origin origin) = 0;
   /// It is back, and what is held of it is current again.

@@ -28,10 +28,14 @@ std::vector<std::string> SharedState::names() const {
   return names;
 }
 
-std::vector<Position> SharedState::positions_in(const RemotePeer& peer) const {
+std::vector<Position> SharedState::positions_in(RemotePeer& peer) {
   std::vector<Position> positions;
   for (std::size_t number = 0; number < peer.held.size() && number < tables_.size(); ++number) {
-    const RemotePeer::Held& held = peer.held[number];
+    RemotePeer::Held& held = peer.held[number];
+    if (tables_[number]->lacks_rows(peer.origin)) {
+      held.sequence = 0;
+      tables_[number]->told_again(peer.origin);
+    }
     positions.push_back({std::string(tables_[number]->name()), held.boot, held.sequence});
   }
   return positions;

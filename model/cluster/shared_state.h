@@ -23,8 +23,8 @@ class SharedState {
   const std::vector<ReplicatedTable*>& tables() const { return tables_; }
   std::vector<std::string> names() const;
 
-  /// For a Hello to this peer: how far its tables are held.
-  std::vector<wire::cluster::Position> positions_in(const RemotePeer& peer) const;
+  /// For a Hello to this peer: how far its tables are held. Of a table that lacks rows everything is asked for anew.
+  std::vector<wire::cluster::Position> positions_in(RemotePeer& peer);
   /// What its Hello says of its boot and tables. What is held of another boot is retired.
   void meet(RemotePeer& peer, const wire::cluster::Hello& hello);
   /// False: it makes no sense, the connection is to be closed.

@@ -130,8 +130,15 @@ void SharedRegistrations::erase(cluster::Origin origin, std::uint32_t row) {
   if (row < of.by_row.size() && of.by_row[row] != kNone) drop(of.by_row[row]);
 }
 
+/// It has run out.
+void SharedRegistrations::on_deadline(std::uint32_t id) {
+  if (!copies_[id].former) of_[copies_[id].origin].lacks_rows = true;
+  drop(id);
+}
+
 void SharedRegistrations::drop(std::uint32_t id) {
   Held& held = copies_[id];
+  settle_without(id);
   deadlines_.clear(id);
   index_.erase(held.hash, id);
   Origins& of = of_[held.origin];
@@ -151,18 +158,41 @@ void SharedRegistrations::let_run_out(std::uint32_t id) {
   deadlines_.set(id, *held.ends);
 }
 
+/// What a peer tells now counts before what is left of its former boots.
+std::optional<bool> SharedRegistrations::counts_before(const Held& held, const RegistrationRow& row,
+                                                       const Held& other) const {
+  const RegistrationRow theirs = row_of(other);
+  if (theirs.aor != row.aor) return std::nullopt;
+  const Order order = order_of(row, held.registered_at, theirs, other.registered_at);
+  if (order == Order::other_device) return std::nullopt;
+  return held.origin == other.origin && held.former != other.former ? other.former : order == Order::newer;
+}
+
 /// Of the copies of one registration of a device the newest counts.
 void SharedRegistrations::settle_with_copies(std::uint32_t id, const RegistrationRow& row) {
   Held& held = copies_[id];
   index_.find(held.hash, [&](std::uint32_t other) {
     if (other == id || copies_[other].superseded) return false;
-    const RegistrationRow theirs = row_of(copies_[other]);
-    if (theirs.aor != row.aor) return false;
-    const Order order = order_of(row, held.registered_at, theirs, copies_[other].registered_at);
-    if (order == Order::newer) copies_[other].superseded = true;
-    if (order == Order::older) held.superseded = true;
+    if (const auto before = counts_before(held, row, copies_[other])) {
+      (*before ? copies_[other] : held).superseded = true;
+    }
     return false;
   });
+}
+
+void SharedRegistrations::settle_without(std::uint32_t id) {
+  if (copies_[id].superseded) return;
+  std::vector<std::uint32_t> freed;
+  const std::string aor(row_of(copies_[id]).aor);
+  index_.find(copies_[id].hash, [&](std::uint32_t other) {
+    if (other != id && copies_[other].superseded && row_of(copies_[other]).aor == aor) freed.push_back(other);
+    return false;
+  });
+  for (const std::uint32_t other : freed) copies_[other].superseded = false;
+  copies_[id].superseded = true;
+  for (const std::uint32_t other : freed) {
+    if (!copies_[other].superseded) settle_with_copies(other, row_of(copies_[other]));
+  }
 }
 
 /// What is registered here ends where the device has moved on, and is told again where it has come back since.

@@ -45,6 +45,8 @@ class SharedRegistrations final : public cluster::ReplicatedTable,
   bool put(cluster::Origin origin, std::uint32_t row, host::ByteView value) override;
   void erase(cluster::Origin origin, std::uint32_t row) override;
   std::uint32_t held(cluster::Origin origin) const override { return of_[origin].count; }
+  bool lacks_rows(cluster::Origin origin) const override { return of_[origin].lacks_rows; }
+  void told_again(cluster::Origin origin) override { of_[origin].lacks_rows = false; }
   void lost(cluster::Origin origin) override;
   void regained(cluster::Origin origin) override;
   void retire(cluster::Origin origin) override;
@@ -71,10 +73,11 @@ class SharedRegistrations final : public cluster::ReplicatedTable,
     std::vector<std::uint32_t> by_row;  ///< The number of the copy, or kNone.
     std::uint32_t count = 0;
     bool lost = false;
+    bool lacks_rows = false;  ///< Some have run out.
   };
 
   void on_registration(const location::RegistrationChange& change) override;
-  void on_deadline(std::uint32_t id) override { drop(id); }
+  void on_deadline(std::uint32_t id) override;
   wire::cluster::RegistrationRow row_of(const location::Contact& contact, std::string_view aor) const;
   wire::cluster::RegistrationRow row_of(const Held& held) const;
   Copy copy_of(std::uint32_t id) const;
@@ -82,6 +85,11 @@ class SharedRegistrations final : public cluster::ReplicatedTable,
   void drop(std::uint32_t id);
   void let_run_out(std::uint32_t id);
   void settle_with_copies(std::uint32_t id, const wire::cluster::RegistrationRow& row);
+  /// Copies of what this one stood before, now that it goes.
+  void settle_without(std::uint32_t id);
+  /// Whether a copy, with its row, counts before another one; nothing where they are no copies of one registration.
+  std::optional<bool> counts_before(const Held& held, const wire::cluster::RegistrationRow& row,
+                                    const Held& other) const;
   void settle_with_own(const wire::cluster::RegistrationRow& row, host::MonotonicTime registered_at);
 
   host::Host& host_;

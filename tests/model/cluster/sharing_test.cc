@@ -79,6 +79,23 @@ TEST_F(Sharing, after_a_partition_both_sides_hold_everything_and_the_newer_count
   EXPECT_EQ(held(2), Held(15, 15));
 }
 
+TEST_F(Sharing, copies_that_ran_out_during_a_loss_are_held_again_by_one_recovery) {
+  form(2);
+  register_devices(2, 0, 10, 60);
+  network.cut(machine(1), machine(2));
+  for (int round = 2; round < 5; ++round) {
+    network.run_for(40s);
+    register_devices(2, 0, 10, 60, round);
+  }
+  ASSERT_EQ(held(1), Held(0, 0));
+  network.join(machine(1), machine(2));
+  ASSERT_TRUE(until([this] { return all_active(); }, 60s)) << why(1, 2);
+  const std::size_t losses = machine(1).captured().count("cluster_communication_lost");
+  network.run_for(30s);
+  EXPECT_EQ(held(1), Held(0, 10));
+  EXPECT_EQ(machine(1).captured().count("cluster_communication_lost"), losses);
+}
+
 TEST_F(Sharing, a_peer_that_comes_back_empty_holds_all_again) {
   form();
   register_devices(2, 0, 100);
