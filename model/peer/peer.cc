@@ -283,6 +283,16 @@ std::uint32_t Peer::copied_registrations() const { return parts_->cluster->regis
 
 SharedLicences& Peer::licences() { return parts_->cluster->licences(); }
 
+CopiedRegistrations Peer::copied() const {
+  CopiedRegistrations counted;
+  const host::MonotonicTime now = parts_->host.now();
+  parts_->cluster->registrations().for_each([&](const SharedRegistrations::Copy& copy) {
+    ++(copy.former ? counted.former : counted.current);
+    counted.overdue += copy.ends ? *copy.ends < now : copy.former;
+  });
+  return counted;
+}
+
 const status::Alarms& Peer::alarms() const { return parts_->alarms; }
 
 const admin::Accounts& Peer::accounts() const { return parts_->accounts; }

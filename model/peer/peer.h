@@ -47,6 +47,13 @@ struct PeerMaterial {
   bool has_console = false;         ///< Somebody can sit at it: a factory reset ends in the install wizard.
 };
 
+/// Registrations of other peers that are held here and count.
+struct CopiedRegistrations {
+  std::uint64_t current = 0;
+  std::uint64_t former = 0;   ///< Of a boot of their peer that is over: they run out.
+  std::uint64_t overdue = 0;  ///< Of them all, those that should have ended; none.
+};
+
 class Peer final : public host::Program {
  public:
   /// Opens everything that the configuration asks for, or nothing when it is being installed: the error says which
@@ -65,6 +72,7 @@ class Peer final : public host::Program {
   const cluster::Cluster& cluster() const;
   /// Registrations of other peers that are held here.
   std::uint32_t copied_registrations() const;
+  CopiedRegistrations copied() const;
   /// For whatever needs licences.
   SharedLicences& licences();
   const status::Alarms& alarms() const;

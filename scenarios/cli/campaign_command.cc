@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "scenarios/cli/campaign_shrink.h"
 #include "scenarios/cli/commands.h"
 #include "scenarios/cli/exit_codes.h"
 #include "scenarios/cli/process.h"
@@ -33,6 +34,19 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_seeds(const std::st
   return std::pair(*first, *last);
 }
 
+std::optional<std::vector<std::uint32_t>> parse_numbers(const std::string& text) {
+  std::vector<std::uint32_t> numbers;
+  if (text == "none") return numbers;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    const auto number = whole_number(std::string_view(text).substr(at, end - at));
+    if (!number || *number > UINT32_MAX) return std::nullopt;
+    numbers.push_back(static_cast<std::uint32_t>(*number));
+    at = end + 1;
+  }
+  return numbers;
+}
+
 int campaign_command(const Paths& paths, const CampaignOptions& options) {
   namespace fs = std::filesystem;
   RunOptions one;
@@ -40,12 +54,13 @@ int campaign_command(const Paths& paths, const CampaignOptions& options) {
   // What is wrong with the scenario is said once, not by each of its runs.
   if (!load_scenario(paths, one)) return kExitInput;
   const std::string out = options.out.empty() ? "out/" + fs::path(options.scenario).stem().string() : options.out;
+  const auto folder_of = [&](std::uint64_t seed) { return (fs::path(out) / std::to_string(seed)).string(); };
   std::vector<std::vector<std::string>> commands;
   std::vector<std::uint64_t> seeds;
   for (std::uint64_t seed = options.seed_first; seed <= options.seed_last; ++seed) {
     seeds.push_back(seed);
     commands.push_back({paths.program.string(), "run", options.scenario, "--seed", std::to_string(seed), "--out",
-                        (fs::path(out) / std::to_string(seed)).string(), "--capture", "none", "--quiet"});
+                        folder_of(seed), "--capture", "none", "--quiet"});
   }
   std::map<int, std::size_t> by_code;
   std::map<std::uint64_t, int> codes;
@@ -56,14 +71,17 @@ int campaign_command(const Paths& paths, const CampaignOptions& options) {
       ++by_code[child.exit_code];
       codes[seeds[child.index]] = child.exit_code;
       if (child.exit_code != kExitPass) outputs[seeds[child.index]] = child.output;
+      if (child.exit_code == kExitPass && options.keep_failing) {
+        std::error_code ignored;
+        fs::remove_all(folder_of(seeds[child.index]), ignored);
+      }
       progress.reached(std::chrono::seconds(codes.size()));
     });
   }
   if (options.json) {
     nlohmann::json list = nlohmann::json::array();
     for (const auto& [seed, code] : codes) {
-      list.push_back(
-          {{"seed", seed}, {"exit_code", code}, {"folder", (fs::path(out) / std::to_string(seed)).string()}});
+      list.push_back({{"seed", seed}, {"exit_code", code}, {"folder", folder_of(seed)}});
     }
     fmt::print("{}\n", nlohmann::json{{"scenario", options.scenario}, {"runs", list}}.dump(2));
   } else {
@@ -77,6 +95,7 @@ int campaign_command(const Paths& paths, const CampaignOptions& options) {
         break;
       }
       fmt::print("\nseed {} (exit {}):\n{}", seed, codes[seed], output);
+      fmt::print("{}", shrink_seed(paths, options, seed, codes[seed], folder_of(seed)));
     }
   }
   int worst = kExitPass;

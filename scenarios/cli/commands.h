@@ -22,6 +22,8 @@ struct RunOptions {
   std::string out;              ///< Empty: out/NAME/SEED
   bool json = false;
   bool quiet = false;  ///< Only what went wrong.
+  /// Of the deeds of the scenario's random trouble only these, by their numbers.
+  std::optional<std::vector<std::uint32_t>> only_deeds;
 };
 int run_command(const Paths& paths, const RunOptions& options);
 /// The scenario that the options mean, for the world that they name; nothing after the error was printed.
@@ -40,9 +42,12 @@ struct CampaignOptions {
   std::uint64_t seed_first = 1;
   std::uint64_t seed_last = 1;
   unsigned jobs = 1;
-  std::string out;  ///< Empty: out/NAME
+  std::string out;            ///< Empty: out/NAME
+  bool keep_failing = false;  ///< What a run that passes has left is removed.
   bool json = false;
 };
+/// "3,7,12", or "none" for no number at all; nothing for any other text.
+std::optional<std::vector<std::uint32_t>> parse_numbers(const std::string& text);
 /// Digits only, in base ten, at most UINT64_MAX; nothing for any other text.
 std::optional<std::uint64_t> whole_number(std::string_view text);
 /// "1..100" or "7". Empty when it is neither.

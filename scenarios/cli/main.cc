@@ -24,7 +24,7 @@ struct CommandLine {
   CampaignOptions campaign;
   ConformOptions conform;
   std::string seeds = "1..10";
-  std::string seed;
+  std::string seed, only_deeds;
   std::string file, topology, release = "x12", folder, common_name;
   bool json = false;
 };
@@ -45,6 +45,14 @@ void add_run(CLI::App& app, CommandLine& line) {
       ->check(CLI::IsMember({"x8.1", "x8.9", "vcs-x8.9.1", "x12"}));
   run->add_option("--capture", line.run.capture, "all, none, or the name of a network");
   run->add_option("--out", line.run.out, "Folder for what the run leaves (default out/NAME/SEED)");
+  run->add_option("--only-deeds", line.only_deeds,
+                  "Of the scenario's random trouble only the deeds of these numbers: 3,7,12, or none")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            return parse_numbers(text) ? std::string()
+                                       : fmt::format("'{}' is neither numbers such as 3,7,12 nor none", text);
+          },
+          "NUMBERS"));
   run->add_flag("--json", line.run.json, "Print folder, verdict, seed and fingerprint as JSON");
   run->add_flag("--quiet", line.run.quiet, "Print only what went wrong");
 }
@@ -55,6 +63,7 @@ void add_many(CLI::App& app, CommandLine& line) {
   campaign->add_option("--seeds", line.seeds, "FIRST..LAST, or one seed")->capture_default_str();
   campaign->add_option("--jobs", line.campaign.jobs, "Runs at a time")->check(CLI::Range(1u, 256u));
   campaign->add_option("--out", line.campaign.out, "Folder for the runs (default out/NAME)");
+  campaign->add_flag("--keep-failing", line.campaign.keep_failing, "Keep the folders of runs that did not pass only");
   campaign->add_flag("--json", line.campaign.json, "Print the runs as JSON");
   CLI::App* conform = app.add_subcommand("conform", "Print which sentences of the guides are verified");
   conform->add_option("--from", line.conform.from, "Read finished runs below this folder instead of running all");
@@ -97,6 +106,7 @@ int dispatch(const CLI::App& app, CommandLine& line) {
   const Paths paths = find_paths();
   if (command == "run") {
     line.run.seed = whole_number(line.seed);
+    if (!line.only_deeds.empty()) line.run.only_deeds = parse_numbers(line.only_deeds);
     return run_command(paths, line.run);
   }
   if (command == "list") return list_command(paths, line.json);

@@ -62,6 +62,7 @@ int replay_command(const Paths& paths, const std::string& folder) {
   options.seed = started.seed;
   // The command is part of the record: the new run is given what the old one was given, and no more.
   if (started.repeat_command.find(" --release ") != std::string::npos) options.release = started.release;
+  options.only_deeds = parse_numbers(value_in(started.repeat_command, "--only-deeds"));
   options.out = (fs::path(folder) / "replay").string();
   options.quiet = true;
   const int code = run_command(paths, options);

@@ -29,4 +29,12 @@ std::string scenario_of(const std::string& repeat_command) {
   return name;
 }
 
+std::string value_in(const std::string& repeat_command, const std::string& option) {
+  const std::string before = " " + option + " ";
+  const std::size_t at = repeat_command.find(before);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + before.size();
+  return repeat_command.substr(begin, repeat_command.find(' ', begin) - begin);
+}
+
 }  // namespace hexad::cli

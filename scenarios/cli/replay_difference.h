@@ -19,5 +19,7 @@ std::optional<Difference> first_difference(const std::filesystem::path& then, co
 
 /// The scenario's name or file in a repeat command "hexad run NAME --seed 7".
 std::string scenario_of(const std::string& repeat_command);
+/// What follows an option in it; empty where it is not there.
+std::string value_in(const std::string& repeat_command, const std::string& option);
 
 }  // namespace hexad::cli

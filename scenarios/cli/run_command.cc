@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "reports/failure_text.h"
@@ -18,6 +19,7 @@
 #include "scenarios/cli/worlds.h"
 #include "scenarios/load/scenario_reader.h"
 #include "scenarios/play/player.h"
+#include "scenarios/play/trouble.h"
 #include "topologies/load/catalog.h"
 
 namespace hexad::cli {
@@ -37,6 +39,10 @@ std::string repeat_command(const RunOptions& options, const scenario::Scenario& 
   std::string command = fmt::format("hexad run {} --seed {}", quoted(options.scenario), seed);
   if (options.world != "ns3") command += " --world " + options.world;
   if (!options.release.empty()) command += " --release " + scenario.release;
+  if (options.only_deeds) {
+    const std::string numbers = fmt::format("{}", fmt::join(*options.only_deeds, ","));
+    command += " --only-deeds " + (numbers.empty() ? "none" : numbers);
+  }
   return command;
 }
 
@@ -133,8 +139,28 @@ std::optional<scenario::Scenario> load_scenario(const Paths& paths, const RunOpt
   return std::move(*loaded);
 }
 
+namespace {
+
+/// With the random trouble of the seed among its steps; nothing after the error was printed.
+std::optional<scenario::Scenario> load_with_trouble(const Paths& paths, const RunOptions& options) {
+  auto loaded = load_scenario(paths, options);
+  if (!loaded) return std::nullopt;
+  const std::uint64_t seed = options.seed.value_or(loaded->seed);
+  if (!options.only_deeds) return play::with_trouble(std::move(*loaded), seed);
+  const std::vector<std::uint32_t> all = play::deeds_of(play::with_trouble(*loaded, seed));
+  for (const std::uint32_t number : *options.only_deeds) {
+    if (std::find(all.begin(), all.end(), number) != all.end()) continue;
+    fmt::print(stderr, "--only-deeds: {} with seed {} has no deed {}: it has {}\n", loaded->name, seed, number,
+               all.empty() ? std::string("none") : fmt::format("those from 1 to {}", all.size()));
+    return std::nullopt;
+  }
+  return play::with_trouble(std::move(*loaded), seed, options.only_deeds);
+}
+
+}  // namespace
+
 int run_command(const Paths& paths, const RunOptions& options) {
-  const auto scenario = load_scenario(paths, options);
+  const auto scenario = load_with_trouble(paths, options);
   if (!scenario) return kExitInput;
   const std::uint64_t seed = options.seed.value_or(scenario->seed);
   const fs::path folder =

@@ -200,7 +200,8 @@ const std::vector<ExpectationKind> kExpectations = {{"registered", read_register
                                                     {"alarm", read_alarm},
                                                     {"peer_state", read_peer_state},
                                                     {"database", read_database},
-                                                    {"same_configuration", read_same_configuration}};
+                                                    {"same_configuration", read_same_configuration},
+                                                    {"converges", read_converges}};
 
 Check read_check(const yaml::Node& node, const Names& names) {
   std::vector<std::string> known = {"name", "verifies"};

@@ -22,19 +22,6 @@ using What = Operate::What;
 
 constexpr std::string_view kSettingExpected = "a setting and its value, such as \"SIP UDP Mode: On\", in quotes";
 
-std::string read_operator(const MapReader& keys, const Names& names) {
-  std::vector<std::string> operators;
-  for (const topology::Node& node : names.topology().nodes) {
-    if (std::holds_alternative<topology::OperatorRole>(node.role)) operators.push_back(node.name);
-  }
-  if (const yaml::Node* by = keys.find("by")) return names.select(*by, Kind::operator_).nodes.front();
-  if (operators.size() == 1) return operators.front();
-  refuse(keys.place(),
-         operators.empty()
-             ? fmt::format("topology '{}' has no operator: expected a section operators in it", names.topology().name)
-             : fmt::format("several operators: expected by: {}", yaml::join_names(operators)));
-}
-
 std::vector<std::string> read_interfaces(const MapReader& keys, What what) {
   const yaml::Node* via = keys.find("via");
   if (via == nullptr) return {"cli"};
@@ -59,15 +46,6 @@ std::string read_path(const yaml::Node& node, std::string_view text) {
     if (const auto ref = config::Configuration(release.release).resolve(text)) return ref->path();
   }
   refuse(node.place, config::Configuration().resolve(text).error().detail);
-}
-
-/// "SIP UDP Mode: On"; nothing behind the colon clears the setting.
-Assignment read_assignment(const yaml::Node& node) {
-  const std::string line = yaml::as_text(node, kSettingExpected);
-  const std::size_t colon = line.find(':');
-  if (colon == std::string::npos || colon == 0) yaml::refuse_value(node, kSettingExpected);
-  if (colon + 1 < line.size() && line[colon + 1] != ' ') yaml::refuse_value(node, kSettingExpected);
-  return {read_path(node, line.substr(0, colon)), line.substr(std::min(colon + 2, line.size()))};
 }
 
 std::vector<Assignment> read_assignments(const yaml::Node& node) {
@@ -190,6 +168,27 @@ void read_what(const MapReader& keys, const topology::Node& peer, Operate& opera
 }
 
 }  // namespace
+
+std::string read_operator(const MapReader& keys, const Names& names) {
+  std::vector<std::string> operators;
+  for (const topology::Node& node : names.topology().nodes) {
+    if (std::holds_alternative<topology::OperatorRole>(node.role)) operators.push_back(node.name);
+  }
+  if (const yaml::Node* by = keys.find("by")) return names.select(*by, Kind::operator_).nodes.front();
+  if (operators.size() == 1) return operators.front();
+  refuse(keys.place(),
+         operators.empty()
+             ? fmt::format("topology '{}' has no operator: expected a section operators in it", names.topology().name)
+             : fmt::format("several operators: expected by: {}", yaml::join_names(operators)));
+}
+
+Assignment read_assignment(const yaml::Node& node) {
+  const std::string line = yaml::as_text(node, kSettingExpected);
+  const std::size_t colon = line.find(':');
+  if (colon == std::string::npos || colon == 0) yaml::refuse_value(node, kSettingExpected);
+  if (colon + 1 < line.size() && line[colon + 1] != ' ') yaml::refuse_value(node, kSettingExpected);
+  return {read_path(node, line.substr(0, colon)), line.substr(std::min(colon + 2, line.size()))};
+}
 
 std::string_view to_string(What what) {
   switch (what) {

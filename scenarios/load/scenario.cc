@@ -51,12 +51,14 @@ struct KindOf {
   std::string_view operator()(const PeerStateIs&) const { return "peer_state"; }
   std::string_view operator()(const DatabaseIs&) const { return "database"; }
   std::string_view operator()(const SameConfiguration&) const { return "same_configuration"; }
+  std::string_view operator()(const Converges&) const { return "converges"; }
 };
 
 struct WindowOf {
   Window operator()(const Registered& e) const { return {Duration(0), e.by}; }
   Window operator()(const Moved& e) const { return {e.at, e.at + e.within}; }
   Window operator()(const Spread& e) const { return {e.at, e.at}; }
+  Window operator()(const Converges& e) const { return {e.from, e.from + e.within + e.cure}; }
   template <class T>
   Window operator()(const T& e) const {
     if constexpr (requires { e.when; }) {
@@ -131,12 +133,23 @@ struct SentenceOf {
   std::string operator()(const DatabaseIs& e) const {
     return fmt::format("the cluster database of each of {} is {} {}", e.nodes.text, e.state, moment_text(e.when));
   }
+  std::string operator()(const Converges& e) const {
+    return fmt::format("{} agree by {}, or by {} when an operator has done what alarms ask for", e.nodes.text,
+                       format_duration(e.from + e.within), format_duration(e.from + e.within + e.cure));
+  }
   std::string operator()(const SameConfiguration& e) const {
     return fmt::format("{} have the same configuration {}", e.nodes.text, moment_text(e.when));
   }
 };
 
 }  // namespace
+
+std::string_view to_string(TroubleKind kind) {
+  constexpr std::string_view kWords[kTroubleKinds] = {
+      "power_off", "kill",        "late_start", "cut",           "partition", "block_port", "loss",
+      "delay",     "forget_idle", "step_clock", "server_outage", "fill_disk", "fail_disk",  "certificate"};
+  return kWords[static_cast<std::size_t>(kind)];
+}
 
 std::string_view kind_of(const Expectation& expectation) { return std::visit(KindOf{}, expectation); }
 

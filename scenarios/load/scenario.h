@@ -89,6 +89,54 @@ struct Step {
   std::string text;                     ///< "power off peer1 for 2 min", for reports.
   int line = 0;                         ///< In Scenario::file, or in a file it includes.
   std::vector<std::string> verifies{};  ///< Requirement ids of an Operate.
+  /// The number of the deed of Scenario::trouble that it is part of: what it comes to is judged by the checks alone,
+  /// and a fault of it may touch nothing.
+  std::optional<std::uint32_t> deed{};
+};
+
+// ---- Trouble --------------------------------------------------------------------------------------------------------
+
+/// What may happen to machines and between them.
+enum class TroubleKind : std::uint8_t {
+  power_off,      ///< Of a peer.
+  kill,           ///< Of a peer.
+  late_start,     ///< A peer has no power from the beginning.
+  cut,            ///< A peer's card carries nothing.
+  partition,      ///< Between two peers one way or both ways, or into halves.
+  block_port,     ///< 4371, 4372 or 1719 between peers.
+  loss,           ///< Of a network's packets.
+  delay,          ///< Of a network.
+  forget_idle,    ///< A firewall between peers forgets idle connections.
+  step_clock,     ///< Of a peer.
+  server_outage,  ///< A server of names or of time has no power.
+  fill_disk,      ///< Of a peer.
+  fail_disk,      ///< Of a peer.
+  certificate,    ///< A peer's certificate expires, until another one is uploaded.
+};
+/// "power_off", as in the file.
+std::string_view to_string(TroubleKind kind);
+inline constexpr int kTroubleKinds = 14;
+
+template <class T>
+struct Span {
+  T least{};
+  T most{};  ///< Not below least.
+};
+
+/// Random trouble: which kinds of faults occur at all, what is inflicted when on whom, and what an operator edits
+/// meanwhile, all drawn from the run's seed (scenarios/play/trouble.h). Everything has ended by the end of the window.
+struct Trouble {
+  Window window;
+  Selection peers;                   ///< At least two.
+  std::vector<std::string> servers;  ///< Machines that a server_outage may hit.
+  std::string by;                    ///< The operator's node.
+  std::vector<TroubleKind> kinds;    ///< Never empty, none twice.
+  Span<std::uint32_t> faults;        ///< How many.
+  Span<Duration> lengths;            ///< Of each fault.
+  Span<std::uint32_t> edits;         ///< How many.
+  std::vector<Assignment> settings;  ///< What is edited; where, follows from the setting.
+  /// Settings of the peers ("SIP Mode: On"): the lines of one of these are added to each of them.
+  std::vector<std::vector<std::string>> variants;
 };
 
 // ---- Checks ---------------------------------------------------------------------------------------------------------
@@ -221,10 +269,20 @@ struct SameConfiguration {
   Selection nodes;  ///< At least two peers.
   Moment when;
 };
-using Expectation = std::variant<Registered, NotRegistered, Stays, NeverOn, Moved, Outage, Spread, Messages, RoundTrip,
-                                 LogEvents, PacketsLost, AlarmIs, PeerStateIs, DatabaseIs, SameConfiguration>;
+/// The peers take one another for Active, have one configuration and no alarm that asks for an operator, `within` after
+/// everything was healed; or alarms say then what is to be done, an operator does it, and it is so `cure` later.
+struct Converges {
+  Selection nodes;  ///< At least two peers.
+  Duration from{};  ///< When everything is healed.
+  Duration within{};
+  Duration cure{};
+  std::string by;  ///< The operator's node.
+};
+using Expectation =
+    std::variant<Registered, NotRegistered, Stays, NeverOn, Moved, Outage, Spread, Messages, RoundTrip, LogEvents,
+                 PacketsLost, AlarmIs, PeerStateIs, DatabaseIs, SameConfiguration, Converges>;
 /// The key in the file: "registered", "not_registered", "stays", "never_on", "moved", "outage", "spread", "messages",
-/// "round_trip", "log_event", "packets_lost", "alarm", "peer_state", "database", "same_configuration".
+/// "round_trip", "log_event", "packets_lost", "alarm", "peer_state", "database", "same_configuration", "converges".
 std::string_view kind_of(const Expectation& expectation);
 /// What the expectation looks at; from is 0 for `registered`, from equals to for `spread` and for a state at a time.
 Window window_of(const Expectation& expectation);
@@ -253,6 +311,7 @@ struct Scenario {
   std::vector<std::string> verifies;  ///< Ids of the scenario and of all its checks, sorted, each once.
   std::vector<Step> steps;            ///< By time; steps of one instant in file order. Routers need no boot.
   std::vector<Check> checks;          ///< In file order, at least one.
+  std::optional<Trouble> trouble;     ///< Not among the steps yet.
 };
 
 }  // namespace hexad::scenario

@@ -48,11 +48,18 @@ Inflict read_fault(const std::string& action, const yaml::Node& value, const Nam
 void read_operate(const yaml::MapReader& keys, const Names& names, Step& step);
 /// The keys that belong to "operate" only.
 extern const std::vector<std::string> kOperateKeys;
+/// Who works where a topology has one operator, or whom "by" names.
+std::string read_operator(const yaml::MapReader& keys, const Names& names);
+/// "SIP UDP Mode: On"; nothing behind the colon clears the setting.
+Assignment read_assignment(const yaml::Node& node);
+/// The section "trouble" (trouble_reader.cc).
+Trouble read_trouble(const yaml::Node& node, const Names& names, const Scenario& scenario);
 // The checks on states (state_check_reader.cc); `node` is what stands behind the key of the kind.
 Expectation read_alarm(const yaml::Node& node, const Names& names);
 Expectation read_peer_state(const yaml::Node& node, const Names& names);
 Expectation read_database(const yaml::Node& node, const Names& names);
 Expectation read_same_configuration(const yaml::Node& node, const Names& names);
+Expectation read_converges(const yaml::Node& node, const Names& names);
 std::vector<Check> read_checks(const yaml::Node& list, const Names& names);
 /// Requirement ids by their form: "ep.sip.srv-query".
 std::vector<std::string> read_ids(const yaml::Node& node);

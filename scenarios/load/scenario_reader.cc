@@ -51,9 +51,9 @@ std::vector<std::string> read_worlds(const yaml::Node* node) {
 }
 
 Scenario read(const fs::path& file, const yaml::Document& document, const fs::path& topology_folder) {
-  const MapReader keys(
-      document.root, "a scenario",
-      {"topology", "topology_changes", "release", "seed", "duration", "worlds", "verifies", "steps", "checks"});
+  const MapReader keys(document.root, "a scenario",
+                       {"topology", "topology_changes", "release", "seed", "duration", "worlds", "verifies", "steps",
+                        "trouble", "checks"});
   Scenario scenario;
   scenario.name = file.stem().string();
   scenario.file = file.string();
@@ -82,6 +82,7 @@ Scenario read(const fs::path& file, const yaml::Document& document, const fs::pa
   scenario.topology = read_its_topology(keys, topology_folder);
   const Names names(scenario.topology, scenario.duration);
   scenario.steps = read_steps(steps, names);
+  if (const yaml::Node* trouble = keys.find("trouble")) scenario.trouble = read_trouble(*trouble, names, scenario);
   scenario.checks = read_checks(checks, names);
   for (const Check& check : scenario.checks) verifies.insert(check.verifies.begin(), check.verifies.end());
   for (const Step& step : scenario.steps) verifies.insert(step.verifies.begin(), step.verifies.end());

@@ -188,6 +188,7 @@ std::unique_ptr<host::Program> Cast::make_operator(host::Host& host) {
   settings.context = value_or_throw(library_.context(policy, nullptr));
   policy.verify = tls::Verify::none;
   settings.unverified = value_or_throw(library_.context(policy, nullptr));
+  settings.authority_pem = ca_certificates_pem();
   settings.issue = [this](const tls::CertificateRequest& request, bool by_stranger) {
     return issue(request, by_stranger);
   };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/play/evaluate_convergence.h"
 #include "scenarios/play/evaluate_states.h"
 #include "scenarios/play/finding.h"
 

@@ -90,7 +90,7 @@ std::vector<record::CheckResult> evaluate_operations(const scenario::Scenario& s
   for (std::size_t index = 0; index < scenario.steps.size(); ++index) {
     const scenario::Step& step = scenario.steps[index];
     const auto* operate = std::get_if<Operate>(&step.action);
-    if (operate == nullptr) continue;
+    if (operate == nullptr || step.deed) continue;
     Finding finding = judge(*operate, index, history);
     record::CheckResult result;
     result.name = fmt::format("operation_in_line_{}", step.line);

@@ -84,6 +84,7 @@ class History final : public record::EntryObserver {
   const std::vector<LoggedEvent>& events() const { return events_; }
   const std::vector<MachineMoment>& machine_moments() const { return machine_moments_; }
   const std::vector<LostPacket>& lost() const { return lost_; }
+  const NodeDirectory& directory() const { return directory_; }
   /// Whose address or full name it is; empty when it is nobody's.
   std::string_view node_of(std::string_view address) const { return directory_.node_of(address); }
 

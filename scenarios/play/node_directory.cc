@@ -4,6 +4,7 @@ namespace hexad::play {
 
 NodeDirectory::NodeDirectory(const topology::Topology& topology) {
   for (const topology::Node& node : topology.nodes) {
+    if (std::holds_alternative<topology::PeerRole>(node.role)) peers_.insert(node.name);
     if (!node.fqdn.empty()) node_by_address_.emplace(node.fqdn, node.name);
     for (const topology::Attachment& attachment : node.attachments) {
       node_by_address_.emplace(attachment.address.to_string(), node.name);

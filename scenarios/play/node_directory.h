@@ -2,6 +2,7 @@
 // the machine behind it.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,8 +17,10 @@ class NodeDirectory {
   /// The node's name for "10.1.0.11:5060", "[fd00::1]:5060", an address alone, or "peer1.example.com"; empty when it is
   /// nobody's.
   std::string_view node_of(std::string_view address) const;
+  bool is_peer(std::string_view node) const { return peers_.find(node) != peers_.end(); }
 
  private:
+  std::set<std::string, std::less<>> peers_;
   std::unordered_map<std::string, std::string> node_by_address_;  ///< And by full name.
 };
 

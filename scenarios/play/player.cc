@@ -8,6 +8,7 @@
 #include "model/admin/cli/line.h"
 #include "model/admin/life/upgrade_package.h"
 #include "scenarios/play/evaluate.h"
+#include "scenarios/play/evaluate_convergence.h"
 #include "scenarios/play/evaluate_operations.h"
 #include "scenarios/play/finding.h"
 #include "topologies/load/duration_text.h"
@@ -73,9 +74,14 @@ record::RunStarted run_started(const scenario::Scenario& scenario, const RunDesc
 }
 
 Player::Player(const scenario::Scenario& scenario, const RunDescription& run, record::Recorder& recorder)
-    : scenario_(scenario), recorder_(recorder), directory_(scenario.topology), history_(directory_) {
+    : scenario_(scenario),
+      recorder_(recorder),
+      directory_(scenario.topology),
+      history_(directory_),
+      cluster_invariants_(scenario, directory_) {
   recorder_.observe(history_);
   recorder_.observe(invariants_);
+  recorder_.observe(cluster_invariants_);
   recorder_.add(0, run_started(scenario, run));
 }
 
@@ -123,6 +129,8 @@ void Player::perform(world::World& world, const Deed& deed) {
     error = end_faults(world, end->step);
   } else if (const auto* operate = std::get_if<OperateNow>(&deed.what)) {
     error = tell_operator(world, operate->step);
+  } else if (const auto* look = std::get_if<LookAfter>(&deed.what)) {
+    error = look_after(world, look->check);
   }
   if (deed.step == kNoStep) {
     if (!error.empty()) step_errors_.push_back(error);
@@ -165,6 +173,24 @@ std::string Player::tell_operator(world::World& world, std::size_t step) {
   return {};
 }
 
+std::string Player::look_after(world::World& world, std::size_t check) {
+  const auto& expected = std::get<scenario::Converges>(scenario_.checks[check].expectation);
+  const ClusterWatch& watch = cluster_invariants_.watch();
+  if (differences(watch, expected.nodes).empty()) return {};
+  auto* person = dynamic_cast<actors::Operator*>(world.program(expected.by));
+  if (person == nullptr) return fmt::format("{} is not running", expected.by);
+  for (Cure::Errand& errand : cure_.look(watch, expected.nodes.nodes, now_ns(world), world)) {
+    const auto number = static_cast<std::uint32_t>(scenario_.steps.size()) + cures_++;
+    std::string error;
+    for (actors::OperatorTask& task : errand.tasks) {
+      task.number = number;
+      if (const auto begun = person->perform(std::move(task)); !begun) error = begun.error().detail;
+    }
+    recorder_.add(now_ns(world), record::StepDone{number, errand.text, error.empty(), error});
+  }
+  return {};
+}
+
 std::string Player::begin_faults(world::World& world, std::size_t step) {
   const auto& inflict = std::get<scenario::Inflict>(scenario_.steps[step].action);
   std::string errors;
@@ -203,7 +229,7 @@ void Player::judge_faults(world::World& world, Outcome& outcome) {
                       record::FaultEnded{one.id, effect.packets_dropped, effect.packets_delayed,
                                          effect.packets_rejected, effect.streams_ended, effect.operations});
       }
-      if (effect.touched() > 0) continue;
+      if (effect.touched() > 0 || scenario_.steps[step].deed) continue;
       if (outcome.verdict == record::Verdict::pass) outcome.verdict = record::Verdict::invalid;
       outcome.reasons.push_back(fmt::format("the fault '{}' of step '{}' touched nothing", fault_text(one.fault),
                                             scenario_.steps[step].text));
@@ -230,6 +256,9 @@ void Player::judge(world::World& world, Outcome& outcome) {
     outcome.checks.push_back(std::move(result));
   }
   for (record::CheckResult& result : invariants_.results(end_ns)) outcome.checks.push_back(std::move(result));
+  for (record::CheckResult& result : cluster_invariants_.results(end_ns, world)) {
+    outcome.checks.push_back(std::move(result));
+  }
 
   for (const record::CheckResult& result : outcome.checks) {
     recorder_.add(end_ns, result);

@@ -9,8 +9,10 @@
 
 #include "reports/record/recorder.h"
 #include "scenarios/load/scenario.h"
+#include "scenarios/play/cure.h"
 #include "scenarios/play/history.h"
 #include "scenarios/play/invariants.h"
+#include "scenarios/play/invariants_cluster.h"
 #include "scenarios/play/timeline.h"
 #include "topologies/world/world.h"
 
@@ -42,6 +44,7 @@ class Player {
  private:
   void perform(world::World& world, const Deed& deed);
   std::string tell_operator(world::World& world, std::size_t step);
+  std::string look_after(world::World& world, std::size_t check);
   std::string begin_faults(world::World& world, std::size_t step);
   std::string end_faults(world::World& world, std::size_t step);
   host::Expected<void> advance(world::World& world, host::Duration to,
@@ -62,6 +65,9 @@ class Player {
   NodeDirectory directory_;
   History history_;
   Invariants invariants_;
+  ClusterInvariants cluster_invariants_;
+  Cure cure_;
+  std::uint32_t cures_ = 0;  ///< Numbered behind the steps.
   std::map<std::size_t, std::vector<Begun>> faults_by_step_;
   std::vector<std::string> step_errors_;
 };

@@ -13,6 +13,19 @@ bool some_step_boots(const scenario::Scenario& scenario, const std::string& node
   });
 }
 
+/// From when the peers should have found together on, every now and then.
+void add_looks(const scenario::Scenario& scenario, std::vector<Deed>& deeds) {
+  constexpr host::Duration kEvery = std::chrono::seconds(15);
+  for (std::size_t index = 0; index < scenario.checks.size(); ++index) {
+    const auto* expected = std::get_if<scenario::Converges>(&scenario.checks[index].expectation);
+    if (expected == nullptr) continue;
+    const host::Duration from = expected->from + expected->within;
+    for (host::Duration at = from; at < from + expected->cure; at += kEvery) {
+      deeds.push_back({at, LookAfter{index}, kNoStep, false});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Deed> timeline_of(const scenario::Scenario& scenario) {
@@ -38,6 +51,7 @@ std::vector<Deed> timeline_of(const scenario::Scenario& scenario) {
       deeds.push_back({step.at, OperateNow{index}, index, true});
     }
   }
+  add_looks(scenario, deeds);
   std::stable_sort(deeds.begin(), deeds.end(), [](const Deed& a, const Deed& b) { return a.at < b.at; });
   return deeds;
 }
