@@ -38,7 +38,7 @@ def environment():
 @pytest.mark.parametrize("block", blocks("sh"), ids=lambda block: block.split("\n")[0][:40])
 def test_each_line_of_the_shell_works(block, folder):
     done = subprocess.run(["bash", "-euo", "pipefail", "-c", block.replace("| head -40", "")], cwd=folder, env=environment(),
-                          capture_output=True, text=True, timeout=250, check=False)
+                          capture_output=True, text=True, timeout=1500, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 

@@ -239,13 +239,13 @@ TEST(Restore, on_a_peer_of_a_cluster_is_refused_and_changes_nothing) {
   auto store = populated(disk);
   const Backup backup = read_backup(backup_of(*store), kPassphrase).value();
   ActiveConfiguration active(Release::x12, store.get());
-  ASSERT_TRUE(active.set("Alternates Peer 2 Address", "peer2.example", {"admin", "", "cli"}));
+  ASSERT_TRUE(active.set("Alternates Peer 1 Address", "peer2.example", {"admin", "", "cli"}));
   const auto before = store->all_rows().value();
   const auto refused = restore_backup(*store, backup, kSameSystem);
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().detail, HasSubstr("in a cluster"));
   EXPECT_EQ(store->all_rows().value(), before);
-  ASSERT_TRUE(active.set("Alternates Peer 2 Address", "", {"admin", "", "cli"}));
+  ASSERT_TRUE(active.set("Alternates Peer 1 Address", "", {"admin", "", "cli"}));
   EXPECT_TRUE(restore_backup(*store, backup, kSameSystem));
 }
 
