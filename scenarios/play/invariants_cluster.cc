@@ -33,7 +33,7 @@ constexpr std::uint32_t kConflicting = 20017, kApart = 20024;
 /// With one of these a peer does not follow: its release is another, or an operator is asked for.
 constexpr std::uint32_t kDoesNotFollow[] = {20008, 20009, 20011, 20014, kConflicting, kApart};
 /// None of them has a cause in a cluster that is well.
-constexpr std::uint32_t kLowered[] = {20004, 20006, 20008, 20014, 20016, kConflicting, 20021};
+constexpr std::uint32_t kLowered[] = {20004, 20006, 20014, 20016, kConflicting, 20021};
 
 /// What the boot after a factory reset tells.
 constexpr std::string_view kWasReset = "The factory reset has been completed";
