@@ -71,6 +71,7 @@ void Cluster::start() {
     plane_.start();
     deadlines_.set(kTakeControl, in_.host.now() + kTakeControlAfter);
     deadlines_.set(kBeat, in_.host.now() + settings_.times.beat);
+    deadlines_.set(kProbe, in_.host.now() + PortProbe::kEvery);
   }
   names_.set(settings_);
   update();
@@ -153,6 +154,7 @@ void Cluster::on_deadline(std::uint32_t id) {
       return;
     case kBeat: return beat();
     case kDead: return check_dead();
+    case kProbe: return probe();
     case kAwait: give_up_awaiting(); return update();
     case kTakeControl:
     case kAgree:
@@ -181,6 +183,26 @@ void Cluster::check_dead() {
     }
   }
   if (next) deadlines_.set(kDead, *next);
+}
+
+void Cluster::probe() {
+  deadlines_.set(kProbe, in_.host.now() + PortProbe::kEvery);
+  for (const auto& remote : remotes_) {
+    if (own_address_ && remote->peer.address) remote->probe.begin(*own_address_, *remote->peer.address);
+  }
+}
+
+void Cluster::on_probed(RemotePeer& peer, std::uint16_t port, bool open) {
+  auto& closed = peer.closed_ports;
+  const auto known = std::find(closed.begin(), closed.end(), port);
+  if (open == (known == closed.end())) return;
+  if (open) {
+    closed.erase(known);
+  } else {
+    closed.push_back(port);
+    std::sort(closed.begin(), closed.end());
+  }
+  update_soon();
 }
 
 host::Expected<void> Cluster::force_configuration_update(ConfigurationPlane::Forced done) {

@@ -129,6 +129,8 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   void add_remotes_to(Picture& picture);
   void beat();
   void check_dead();
+  void probe();
+  void on_probed(RemotePeer& peer, std::uint16_t port, bool open);
   void lose(RemotePeer& peer, const std::string& why);
   void give_up_awaiting();
   Remote& remote_of(const RemotePeer& peer);

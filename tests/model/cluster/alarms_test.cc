@@ -133,6 +133,18 @@ TEST_F(ClusterAlarmsShown, the_database_file_that_is_damaged) {
   EXPECT_NE(peers[2]->alarms().find(15008), nullptr) << "and the peer is in reach of its operator";
 }
 
+TEST_F(ClusterAlarmsShown, a_port_that_was_closed_since_is_told_before_it_is_needed) {
+  form();
+  block(2, kRecoveryPort);
+  ASSERT_TRUE(until([this] { return raised(1, 20021); }, 6min));
+  EXPECT_TRUE(all_active()) << "the link that stands goes on";
+  EXPECT_EQ(peers[1]->alarms().find(20021)->detail, "No TCP connection to 10.0.0.12:4371");
+  EXPECT_THAT(alarms(2), Not(Contains(20021u))) << "the other way it is open";
+  machine(2).set_inbound_filter({});
+  ASSERT_TRUE(until([this] { return !raised(1, 20021); }, 6min));
+  EXPECT_THAT(alarms(1), IsEmpty());
+}
+
 class Diverging : public ClusterAlarmsShown {
  protected:
   /// The port of the web interface is each peer's own, that of SIP is the cluster's.
