@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kPeers = 6;
 /// Of the simulator's events: what the peers do beside their beats is next to nothing.
-constexpr double kEventsRatio = 1.05;
+constexpr double kEventsRatio = 1.2;
 constexpr double kRatio = 1.5, kSecondsForTwoWeeks = 180;
 /// A beat of a cluster that shares three tables: its length, its kind, and a place for each table.
 constexpr std::size_t kBeatBytes = 4 + 2 + 3 * 4;
