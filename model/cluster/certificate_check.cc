@@ -22,6 +22,26 @@ std::vector<std::string> names_to_check(const tls::PeerCertificate& certificate,
   return names;
 }
 
+namespace {
+
+/// The certificate's names in words, the common name first.
+std::string shown_names(const tls::PeerCertificate& certificate) {
+  const std::string names = tls::names_in_words(certificate);
+  if (certificate.common_name.empty()) return names;
+  return certificate.common_name + (names.empty() ? "" : ", " + names);
+}
+
+}  // namespace
+
+std::string fault_of_names(const tls::PeerCertificate& certificate, const std::string& configured) {
+  if (host::IpAddress::parse(configured)) return {};
+  // The common name counts beside alternative names here: the guides say "the CN or a SAN".
+  tls::PeerCertificate common;
+  common.common_name = certificate.common_name;
+  if (tls::certificate_names(certificate, configured, {}) || tls::certificate_names(common, configured, {})) return {};
+  return fmt::format("its certificate (for {}) does not name {}", shown_names(certificate), configured);
+}
+
 CertificateCheck::CertificateCheck(dns::StubResolver& resolver, const Settings& settings,
                                    const tls::PeerCertificate& certificate, std::string configured,
                                    host::IpAddress address, Done done)
@@ -30,23 +50,15 @@ CertificateCheck::CertificateCheck(dns::StubResolver& resolver, const Settings& 
       configured_(std::move(configured)),
       address_(address),
       done_(std::move(done)),
-      shown_(tls::names_in_words(certificate)),
+      fault_of_names_(fault_of_names(certificate, configured_)),
+      shown_(shown_names(certificate)),
       names_(names_to_check(certificate, configured_)) {
-  if (!certificate.common_name.empty()) shown_ = certificate.common_name + (shown_.empty() ? "" : ", " + shown_);
-  const bool by_address = host::IpAddress::parse(configured_).has_value();
   names_address_ =
       std::find(certificate.addresses.begin(), certificate.addresses.end(), address) != certificate.addresses.end();
-  // The common name counts beside alternative names here: the guides say "the CN or a SAN".
-  tls::PeerCertificate common;
-  common.common_name = certificate.common_name;
-  shows_configured_ = by_address || tls::certificate_names(certificate, configured_, {}) ||
-                      tls::certificate_names(common, configured_, {});
 }
 
 std::optional<std::string> CertificateCheck::begin() {
-  if (!shows_configured_) {
-    return fmt::format("its certificate (for {}) does not name {}", shown_, configured_);
-  }
+  if (!fault_of_names_.empty()) return fault_of_names_;
   if (names_address_ && host::IpAddress::parse(configured_)) return std::string();
   for (; next_ < names_.size(); ++next_) {
     const auto address = mapped(settings_, names_[next_]);

@@ -17,6 +17,10 @@ namespace hexad::cluster {
 /// The names of a certificate that are to be looked up, the common name first; at most kNamesMax.
 std::vector<std::string> names_to_check(const tls::PeerCertificate& certificate, const std::string& configured);
 
+/// What is wrong with the names of a certificate without looking any of them up: a peer that is listed by name must
+/// show that name. Empty: nothing.
+std::string fault_of_names(const tls::PeerCertificate& certificate, const std::string& configured);
+
 class CertificateCheck final : dns::ResolutionHandler {
  public:
   static constexpr std::size_t kNamesMax = 16;
@@ -43,7 +47,7 @@ class CertificateCheck final : dns::ResolutionHandler {
   std::string configured_;
   host::IpAddress address_;
   Done done_;
-  bool shows_configured_ = false;
+  std::string fault_of_names_;
   std::string shown_;  ///< The certificate's names in words.
   std::vector<std::string> names_;
   std::size_t next_ = 0;

@@ -69,7 +69,7 @@ void Cluster::start() {
   if (!running_) memory_.clear();
   if (running_) {
     plane_.start();
-    deadlines_.set(kTakeControl, in_.host.now() + kTakeControlAfter);
+    await_primary();
     deadlines_.set(kBeat, in_.host.now() + settings_.times.beat);
     deadlines_.set(kProbe, in_.host.now() + PortProbe::kEvery);
   }
@@ -124,8 +124,14 @@ void Cluster::follow_settings() {
   // The list of a cluster that is there counts at once; entering and leaving one is a matter of the next boot.
   if (has_left || (entered && !running())) in_.require_restart(kRestartRequired);
   if (has_left && running_ && !left_list_) leave(before.peers);
+  // What could not be reached under another list says nothing about this one.
+  if (before.peers != configured_.peers || before.primary != configured_.primary) await_primary();
   names_.set(settings_);
   update_soon();
+}
+
+void Cluster::await_primary() {
+  if (running()) deadlines_.set(kTakeControl, in_.host.now() + kTakeControlAfter);
 }
 
 void Cluster::leave(const std::vector<std::string>& list) {

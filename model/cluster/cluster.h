@@ -120,6 +120,8 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   void add_remote(const std::string& text);
   void follow_links();
   void found_if_due();
+  /// A subordinate has this long from now to meet its primary.
+  void await_primary();
   void found(bool by_taking_control);
   void note_joined();
   void tell_state();

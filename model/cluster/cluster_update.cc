@@ -40,6 +40,7 @@ void Cluster::update() {
 
 void Cluster::find_own_entry() {
   const std::vector<host::IpAddress> own = in_.own_addresses();
+  const bool was_listed = !own_text_.empty();
   own_text_.clear();
   std::optional<host::IpAddress> address;
   for (const std::string& text : settings_.listed()) {
@@ -55,6 +56,7 @@ void Cluster::find_own_entry() {
       if (of_family != own.end()) address = *of_family;
     }
   }
+  if (!was_listed && !own_text_.empty()) await_primary();
   if (address == own_address_) return;
   own_address_ = address;
   incoming_.close();

@@ -63,7 +63,12 @@ void OutgoingLink::on_connected(FrameStream& stream) {
   peer_.certificate_failure = stream.certificate_failure();
   timer_->arm_after(kAnswerTimeout);
   const auto certificate = stream.certificate();
-  if (!owner_.settings().enforce) return say_hello();
+  if (!owner_.settings().enforce) {
+    if (certificate && peer_.certificate_failure.empty()) {
+      peer_.certificate_failure = fault_of_names(*certificate, peer_.text);
+    }
+    return say_hello();
+  }
   if (!certificate) return fail("it shows no certificate");
   const auto verdict = [this](const std::string& fault) {
     if (fault.empty()) return say_hello();

@@ -49,6 +49,17 @@ TEST_F(Starting, a_peer_that_comes_up_late_is_dialled_at_once) {
   EXPECT_TRUE(until([this] { return all_active(); }, 1s)) << why(2, 1);
 }
 
+TEST_F(Starting, a_peer_whose_list_is_mended_late_looks_for_its_primary_first) {
+  boot(2, list({1, 3}));
+  network.run_for(5min);
+  boot(1, list({1, 2}));
+  network.run_for(1min);
+  ASSERT_EQ(save(2, list({1, 2})), "");
+  EXPECT_TRUE(until([this] { return all_active(); }, 40s)) << why(2, 1);
+  EXPECT_EQ(machine(2).captured().count("took_control"), 0u);
+  EXPECT_FALSE(raised(2, 20024));
+}
+
 TEST_F(Starting, a_peer_that_never_connects_back_counts_as_failed) {
   // Peer 2 cannot reach peer 1, which reaches it.
   block(1, kRecoveryPort);

@@ -34,6 +34,15 @@ TEST_F(Trusting, permissive_takes_any_certificate_and_says_what_is_wrong_with_it
   EXPECT_THAT(peers[1]->cluster().status().peers[1].certificate, HasSubstr("Invalid"));
 }
 
+TEST_F(Trusting, permissive_says_that_a_certificate_has_not_the_name_of_the_list) {
+  credentials[2] = laboratory.issue("other.example.com");
+  boot_by_name("");
+  ASSERT_TRUE(until([this] { return all_active(); }, 15s)) << why(1, 2);
+  EXPECT_EQ(peers[1]->cluster().status().peers[1].certificate,
+            "Invalid: its certificate (for other.example.com, other.example.com) does not name peer2.example.com");
+  EXPECT_EQ(peers[2]->cluster().status().peers[0].certificate, "Valid");
+}
+
 TEST_F(Trusting, enforce_takes_a_certificate_that_names_the_peer_and_stands_for_its_address) {
   boot_by_name();
   EXPECT_TRUE(until([this] { return all_active(); }, 15s)) << why(1, 2);
