@@ -135,6 +135,7 @@ struct Trouble {
   Span<Duration> lengths;            ///< Of each fault.
   Span<std::uint32_t> edits;         ///< How many.
   std::vector<Assignment> settings;  ///< What is edited; where, follows from the setting.
+  std::vector<std::string> lines;    ///< What is run as an edit, on any peer.
   /// Settings of the peers ("SIP Mode: On"): the lines of one of these are added to each of them.
   std::vector<std::vector<std::string>> variants;
 };

@@ -86,6 +86,28 @@ void check_kinds(const MapReader& keys, const Trouble& trouble) {
   if (outages && trouble.servers.empty()) refuse(kinds->place, "found server_outage without servers to hit");
 }
 
+/// How often an operator does something, and what: settings, and lines of the command interpreter.
+void read_edits(const MapReader& keys, Trouble& trouble) {
+  const yaml::Node *settings = keys.find("settings"), *lines = keys.find("lines"), *edits = keys.find("edits");
+  const yaml::Node* what = settings != nullptr ? settings : lines;
+  if ((edits == nullptr) != (what == nullptr)) {
+    refuse(edits != nullptr ? edits->place : what->place,
+           edits != nullptr ? "found edits of nothing: expected settings or lines beside it"
+                            : "found what is edited, but not how often: expected edits beside it, such as [3, 12]");
+  }
+  if (edits == nullptr) return;
+  trouble.edits = read_counts(*edits);
+  for (const yaml::Node* list : {settings, lines}) {
+    if (list == nullptr) continue;
+    const auto items = yaml::as_list(*list, "a list of settings with their values, or of lines");
+    if (items.empty()) yaml::refuse_value(*list, "at least one setting or line");
+    for (const yaml::Node* item : items) {
+      if (list == settings) trouble.settings.push_back(read_assignment(*item));
+      if (list == lines) trouble.lines.push_back(yaml::as_text(*item, "a line such as xCommand Restart"));
+    }
+  }
+}
+
 std::vector<std::vector<std::string>> read_variants(const yaml::Node* node) {
   constexpr std::string_view kExpected = "a list of lists of settings, such as [[\"SIP Mode: On\"], []]";
   std::vector<std::vector<std::string>> variants;
@@ -109,7 +131,7 @@ Trouble read_trouble(const yaml::Node& node, const Names& names, const Scenario&
   }
   const MapReader keys(
       node, "trouble",
-      {"between", "among", "servers", "by", "kinds", "faults", "lengths", "edits", "settings", "variants"});
+      {"between", "among", "servers", "by", "kinds", "faults", "lengths", "edits", "settings", "lines", "variants"});
   Trouble trouble;
   trouble.window = names.window(keys.at("between", "from when to when, such as [1 min, 30 min]"));
   const yaml::Node& among = keys.at("among", "the peers that it concerns");
@@ -121,16 +143,7 @@ Trouble read_trouble(const yaml::Node& node, const Names& names, const Scenario&
   trouble.faults = read_counts(keys.at("faults", "how many, such as [2, 10]"));
   trouble.lengths = read_lengths(keys.at("lengths", "how long each lasts, such as [2 s, 6 min]"), trouble.window);
   check_kinds(keys, trouble);
-  if (const yaml::Node* edits = keys.find("edits")) {
-    trouble.edits = read_counts(*edits);
-    const yaml::Node& settings = keys.at("settings", "what is edited, such as [\"SIP Domain 2 Name: example.org\"]");
-    for (const yaml::Node* item : yaml::as_list(settings, "settings with their values")) {
-      trouble.settings.push_back(read_assignment(*item));
-    }
-    if (trouble.settings.empty()) yaml::refuse_value(settings, "settings with their values");
-  } else if (const yaml::Node* settings = keys.find("settings")) {
-    refuse(settings->place, "found settings without edits: expected how many times one of them is set");
-  }
+  read_edits(keys, trouble);
   trouble.variants = read_variants(keys.find("variants"));
   return trouble;
 }

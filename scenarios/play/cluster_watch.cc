@@ -81,7 +81,6 @@ void ClusterWatch::on_cluster(std::int64_t at_ns, const record::LogLine& line, W
   } else if (line.event == "configuration") {
     peer.digest = field_of(line, "digest");
     peer.digest_ns = at_ns;
-    if (field_of(line, "origin") != "copy") peer.edited_ns = at_ns;
   } else {
     return;
   }

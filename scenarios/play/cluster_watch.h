@@ -27,9 +27,8 @@ struct WatchedPeer {
   bool is_primary = false;
   bool copies = false;  ///< As a primary: its configuration is copied to the others.
   bool has_time = false;
-  std::string digest;          ///< Of what is cluster-wide.
-  std::int64_t digest_ns = 0;  ///< Since when.
-  std::int64_t edited_ns = 0;  ///< When it last became another in another way than by a copy.
+  std::string digest;                                                    ///< Of what is cluster-wide.
+  std::int64_t digest_ns = 0;                                            ///< Since when.
   std::map<std::pair<std::uint32_t, std::string>, WatchedAlarm> alarms;  ///< By id and instance.
 
   bool in_cluster() const { return !primary.empty(); }

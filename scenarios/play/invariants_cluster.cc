@@ -8,7 +8,6 @@
 #include <fmt/ranges.h>
 
 #include "model/config/configuration.h"
-#include "model/peer/peer.h"
 #include "scenarios/play/finding.h"
 
 namespace hexad::play {
@@ -111,8 +110,8 @@ void ClusterInvariants::refresh(std::int64_t at_ns) {
     const WatchedPeer& primary = *watch_.find(peer.primary);
     ++watches_[kSubordinatesFollow].looked_at;
     Lasting& apart = apart_.try_emplace(name, Lasting{at_ns, false}).first->second;
-    // The same, or something that is to spread from now on.
-    if (peer.digest == primary.digest || primary.digest_ns == at_ns || peer.edited_ns == at_ns) {
+    // The same, or something that is to spread from now on; a copy may come before its primary tells of the change.
+    if (peer.digest == primary.digest || primary.digest_ns == at_ns || peer.digest_ns == at_ns) {
       apart = {at_ns, false};
     }
   }
@@ -236,51 +235,41 @@ void ClusterInvariants::forget_settings(std::string_view node) {
   std::erase_if(changes_, [&](const auto& each) { return each.first.first == node; });
 }
 
-void ClusterInvariants::judge_settings(world::World& world) {
+void ClusterInvariants::judge_settings(const PeerFacts& facts) {
   for (const auto& [key, allowed] : acknowledged_) {
     const auto& [name, path] = key;
-    const auto* peer = dynamic_cast<const peer::Peer*>(world.program(name));
-    if (peer == nullptr || !config::find_setting(path)->setting->in(peer->configuration().release())) continue;
+    const auto value = facts.value(name, path);
+    if (!value) continue;
     ++watches_[kAcknowledgedIsKept].looked_at;
-    const std::string value = peer->configuration().text(path);
-    if (allowed.count(value) != 0) continue;
+    if (allowed.count(*value) != 0) continue;
     breach(kAcknowledgedIsKept, name,
-           fmt::format("{} of {} is '{}': expected {}", path, name, value, fmt::join(allowed, " or ")));
+           fmt::format("{} of {} is '{}': expected {}", path, name, *value, fmt::join(allowed, " or ")));
   }
 }
 
 /// Where all is well each peer holds as many copies as the others have registrations. Copies of former ones end by
 /// themselves and are counted apart.
-void ClusterInvariants::judge_copies(std::int64_t end_ns, world::World& world) {
+void ClusterInvariants::judge_copies(std::int64_t end_ns, const PeerFacts& facts) {
   if (end_ns - watch_.last_event_ns() < kLoweredWithinNs || !all_is_well()) return;
   for (const auto& [name, watched] : watch_.peers()) {
-    const auto* peer = dynamic_cast<const peer::Peer*>(world.program(name));
-    if (peer == nullptr || !watched.in_cluster() || watched.words.empty()) continue;
+    const auto held = facts.registrations(name);
+    if (!held || !watched.in_cluster() || watched.words.empty()) continue;
     ++watches_[kCopiesEnd].looked_at;
     std::uint64_t expected = 0;
-    bool known = true;
-    for (const auto& [other, word] : watched.words) {
-      const auto* const remote = dynamic_cast<const peer::Peer*>(world.program(other));
-      known = known && remote != nullptr;
-      if (remote != nullptr) expected += remote->registrations();
-    }
-    const peer::CopiedRegistrations held = peer->copied();
-    if (held.overdue > 0) {
-      breach(kCopiesEnd, name,
-             fmt::format("{} holds {} copies of former registrations without end", name, held.overdue));
-    }
-    if (!known || held.current == expected) continue;
+    for (const auto& [other, word] : watched.words)
+      expected += facts.registrations(other).value_or(RegistrationFacts{}).own;
+    if (held->overdue == 0 && held->current == expected) continue;
     breach(kCopiesEnd, name,
-           fmt::format("{} holds {} copies, {} more of former boots, and has {} registrations; the others have {}",
-                       name, held.current, held.former, peer->registrations(), expected));
+           fmt::format("{} holds {} copies, {} of former boots and {} overdue ones; the others have {} registrations",
+                       name, held->current, held->former, held->overdue, expected));
   }
 }
 
-std::vector<record::CheckResult> ClusterInvariants::results(std::int64_t end_ns, world::World& world) {
+std::vector<record::CheckResult> ClusterInvariants::results(std::int64_t end_ns, const PeerFacts& facts) {
   if (peers_ < 2) return {};
   judge(end_ns);
-  judge_settings(world);
-  judge_copies(end_ns, world);
+  judge_settings(facts);
+  judge_copies(end_ns, facts);
   std::vector<record::CheckResult> results;
   for (int id = 0; id < kCount; ++id) {
     const Watch& watch = watches_[id];

@@ -13,7 +13,7 @@
 #include "reports/record/recorder.h"
 #include "scenarios/load/scenario.h"
 #include "scenarios/play/cluster_watch.h"
-#include "topologies/world/world.h"
+#include "scenarios/play/peer_facts.h"
 
 namespace hexad::play {
 
@@ -30,7 +30,7 @@ class ClusterInvariants final : public record::EntryObserver {
   ClusterInvariants(const scenario::Scenario& scenario, const NodeDirectory& directory);
   void on_entry(const record::Entry& entry) override;
   /// One result for each invariant, over the run up to `end_ns`; none for a topology without two peers. Call it once.
-  std::vector<record::CheckResult> results(std::int64_t end_ns, world::World& world);
+  std::vector<record::CheckResult> results(std::int64_t end_ns, const PeerFacts& facts);
 
   const ClusterWatch& watch() const { return watch_; }
 
@@ -70,8 +70,8 @@ class ClusterInvariants final : public record::EntryObserver {
   void acknowledge(const Pair& key, const scenario::Assignment& setting);
   /// It was reset on purpose.
   void forget_settings(std::string_view node);
-  void judge_settings(world::World& world);
-  void judge_copies(std::int64_t end_ns, world::World& world);
+  void judge_settings(const PeerFacts& facts);
+  void judge_copies(std::int64_t end_ns, const PeerFacts& facts);
 
   const scenario::Scenario& scenario_;
   ClusterWatch watch_;

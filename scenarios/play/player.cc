@@ -256,7 +256,7 @@ void Player::judge(world::World& world, Outcome& outcome) {
     outcome.checks.push_back(std::move(result));
   }
   for (record::CheckResult& result : invariants_.results(end_ns)) outcome.checks.push_back(std::move(result));
-  for (record::CheckResult& result : cluster_invariants_.results(end_ns, world)) {
+  for (record::CheckResult& result : cluster_invariants_.results(end_ns, FactsOfWorld(world))) {
     outcome.checks.push_back(std::move(result));
   }
 

@@ -266,17 +266,26 @@ class Drawing {
   /// Half of what spreads is changed where it is meant to be, on the first peer; the rest anywhere.
   Deed edit(std::uint64_t number) {
     Dice dice(seed_, fmt::format("edit {}", number));
+    const std::uint64_t which = dice.between(0, trouble_.settings.size() + trouble_.lines.size() - 1);
     scenario::Operate operate;
-    operate.settings = {dice.one_of(trouble_.settings)};
-    const config::Setting& setting = *config::find_setting(operate.settings.front().path)->setting;
-    const bool spreads = !setting.peer_specific_in(*config::release_from(scenario_.release));
-    operate.peer = spreads && dice.chance(0.5) ? peers().front() : dice.one_of(peers());
     operate.by = trouble_.by;
-    operate.via = {dice.one_of(Texts{"web", "cli", "json", "xml"})};
     Step step;
     step.at = std::chrono::floor<std::chrono::milliseconds>(dice.between(trouble_.window.from, trouble_.window.to));
-    step.text = fmt::format("set {}: {} on {} by {}", operate.settings.front().path, operate.settings.front().value,
-                            operate.peer, operate.via.front());
+    if (which < trouble_.settings.size()) {
+      const scenario::Assignment& edited = trouble_.settings[which];
+      const config::Setting& setting = *config::find_setting(edited.path)->setting;
+      const bool spreads = !setting.peer_specific_in(*config::release_from(scenario_.release));
+      operate.settings = {edited};
+      operate.peer = spreads && dice.chance(0.5) ? peers().front() : dice.one_of(peers());
+      operate.via = {dice.one_of(Texts{"web", "cli", "json", "xml"})};
+      step.text = fmt::format("set {}: {} on {} by {}", edited.path, edited.value, operate.peer, operate.via.front());
+    } else {
+      operate.what = scenario::Operate::What::run;
+      operate.line = trouble_.lines[which - trouble_.settings.size()];
+      operate.peer = dice.one_of(peers());
+      operate.via = {"cli"};
+      step.text = fmt::format("{} on {}", operate.line, operate.peer);
+    }
     step.action = std::move(operate);
     return {step.at, {std::move(step)}};
   }
