@@ -51,6 +51,8 @@ void Cluster::find_own_entry() {
       address = named->address;
     } else if (!named->address && text == in_.own_name()) {
       own_text_ = text;
+      // Which of its addresses it is, DNS may yet tell: the others would take another one for a stranger's.
+      if (named->fault.empty()) continue;
       const auto of_family =
           std::find_if(own.begin(), own.end(), [&](const auto& each) { return each.family() == settings_.family; });
       if (of_family != own.end()) address = *of_family;
