@@ -71,7 +71,8 @@ void Cluster::start() {
     plane_.start();
     await_primary();
     deadlines_.set(kBeat, in_.host.now() + settings_.times.beat);
-    deadlines_.set(kProbe, in_.host.now() + PortProbe::kEvery);
+    probe_all_at_ = in_.host.now() + PortProbe::kEvery;
+    deadlines_.set(kProbe, probe_all_at_);
   }
   names_.set(settings_);
   update();
@@ -191,11 +192,19 @@ void Cluster::check_dead() {
   if (next) deadlines_.set(kDead, *next);
 }
 
+/// A port that was found closed is tried more often, so that its alarm does not outlive its cause for long.
 void Cluster::probe() {
-  deadlines_.set(kProbe, in_.host.now() + PortProbe::kEvery);
+  const host::MonotonicTime now = in_.host.now();
+  const bool all = now >= probe_all_at_;
+  if (all) probe_all_at_ = now + PortProbe::kEvery;
+  host::MonotonicTime next = probe_all_at_;
   for (const auto& remote : remotes_) {
-    if (own_address_ && remote->peer.address) remote->probe.begin(*own_address_, *remote->peer.address);
+    const RemotePeer& peer = remote->peer;
+    if (!peer.closed_ports.empty()) next = std::min(next, now + PortProbe::kEveryWhileClosed);
+    if (!all && peer.closed_ports.empty()) continue;
+    if (own_address_ && peer.address) remote->probe.begin(*own_address_, *peer.address);
   }
+  deadlines_.set(kProbe, next);
 }
 
 void Cluster::on_probed(RemotePeer& peer, std::uint16_t port, bool open) {
@@ -207,6 +216,7 @@ void Cluster::on_probed(RemotePeer& peer, std::uint16_t port, bool open) {
   } else {
     closed.push_back(port);
     std::sort(closed.begin(), closed.end());
+    deadlines_.set(kProbe, std::min(probe_all_at_, in_.host.now() + PortProbe::kEveryWhileClosed));
   }
   update_soon();
 }

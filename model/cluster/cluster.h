@@ -156,6 +156,7 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
 
   Settings at_boot_, settings_, configured_;
   bool started_ = false, running_ = false;
+  host::MonotonicTime probe_all_at_{};  ///< Until then only ports that were found closed are tried again.
   std::optional<std::vector<std::string>> left_list_;  ///< The list that was cleared in this boot.
   tls::ContextHandle context_;
   std::unique_ptr<tls::HandshakeBudget> budget_;

@@ -13,8 +13,9 @@ namespace hexad::cluster {
 
 class PortProbe final : host::StreamHandler {
  public:
-  /// Ours.
+  /// Ours: how often open ports are tried, and how often those that were found closed.
   static constexpr host::Duration kEvery = std::chrono::seconds(300);
+  static constexpr host::Duration kEveryWhileClosed = std::chrono::seconds(30);
 
   /// Told of each port that was tried.
   using Done = std::function<void(std::uint16_t port, bool open)>;
