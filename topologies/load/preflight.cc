@@ -134,6 +134,7 @@ Preflight preflight(const Topology& topology, std::string_view release) {
   examine_addresses(examination);
   examine_static_endpoints(examination);
   examine_dns(examination);
+  examine_former_peers(examination);
   return examination.result();
 }
 

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
-#include "model/dns/zone_file.h"
 #include "topologies/load/preflight_rules.h"
+#include "topologies/load/preflight_zones.h"
 #include "topologies/load/text_checks.h"
 
 namespace hexad::topology {
@@ -15,55 +14,6 @@ namespace {
 
 constexpr std::uint32_t kSrvTtlShortest = 3600;   ///< The guides say "fairly long (e.g. 24 hours)".
 constexpr std::uint32_t kAddressTtlLongest = 60;  ///< The guides say "1 minute or less".
-
-/// One DNS server's zones.
-struct View {
-  const Node* server = nullptr;
-  bool round_robin = true;
-  dns::Zones zones;
-
-  std::vector<dns::Record> find(const std::string& name, dns::Type type) {
-    const auto parsed = dns::Name::parse(name);
-    dns::Zone* zone = parsed ? zones.nearest(*parsed) : nullptr;
-    const dns::RecordSet* set = zone == nullptr ? nullptr : zone->find(*parsed, type);
-    return set == nullptr ? std::vector<dns::Record>{} : set->records;
-  }
-};
-
-View make_view(const Node& node, const DnsRole& role) {
-  View view;
-  view.server = &node;
-  view.round_robin = role.round_robin;
-  for (const Zone& zone : role.zones) {
-    const auto origin = dns::Name::parse(zone.origin);
-    auto parsed = dns::parse_zone(zone.text, zone.file, origin ? *origin : dns::Name());
-    if (parsed) view.zones.set(std::move(*parsed));
-  }
-  return view;
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
-/// The addresses by which a peer is known: its cards', and public ones of static NAT.
-std::vector<host::IpAddress> addresses_of(const Topology& topology, const Node& peer) {
-  std::vector<host::IpAddress> addresses;
-  for (const Attachment& card : peer.attachments) {
-    addresses.push_back(card.address);
-    if (card.address6) addresses.push_back(*card.address6);
-  }
-  for (const Node& node : topology.nodes) {
-    const auto* router = std::get_if<RouterRole>(&node.role);
-    if (router == nullptr) continue;
-    for (const StaticNat& nat : router->static_nats) {
-      const bool its = std::find(addresses.begin(), addresses.end(), nat.inside_address) != addresses.end();
-      if (its) addresses.push_back(nat.public_address);
-    }
-  }
-  return addresses;
-}
 
 bool is_private(const host::IpAddress& address) {
   for (const char* text : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"}) {
@@ -88,11 +38,8 @@ std::vector<std::string> peers_without(const Topology& topology, const Cluster& 
 
 class DnsRules {
  public:
-  explicit DnsRules(Examination& examination) : examination_(examination), topology_(examination.topology) {
-    for (const Node& node : topology_.nodes) {
-      if (const auto* role = std::get_if<DnsRole>(&node.role)) views_.push_back(make_view(node, *role));
-    }
-  }
+  explicit DnsRules(Examination& examination)
+      : examination_(examination), topology_(examination.topology), views_(views_of(topology_)) {}
 
   void run() {
     for (View& view : views_) {

@@ -35,5 +35,7 @@ class Examination {
 void examine_paths(Examination& examination);
 /// Rules on zones and on who asks for what.
 void examine_dns(Examination& examination);
+/// Rule on what still leads to peers that are no longer of a cluster.
+void examine_former_peers(Examination& examination);
 
 }  // namespace hexad::topology

@@ -136,6 +136,32 @@ TEST(Preflight, the_clusters_name_is_that_of_its_records_in_x8_and_lies_in_their
   EXPECT_TRUE(fails(only_at_the_name, "dns.cluster-name-srv", "x12"));
 }
 
+TEST(Preflight, what_still_leads_to_a_former_peer_is_found) {
+  support::verifies("rml.take-out-of-service");
+  EXPECT_TRUE(passes(read("one-lan"), "rml.take-out-of-service"));
+  const std::string removed = "clusters: {cluster.example.com: [peer1, peer2]}";
+  const auto by_name = findings(read("one-lan", removed));
+  EXPECT_NE(std::find(by_name.begin(), by_name.end(),
+                      "warning rml.take-out-of-service: _sip._tcp.cluster.example.com on ns1 leads to peer3 beside the "
+                      "peers of cluster cluster.example.com, to which it does not belong: expected a former peer to be "
+                      "taken out of service, and nothing to use it"),
+            by_name.end());
+  // Phones that take the addresses of the cluster's name in turn, and a neighbour's zone.
+  EXPECT_TRUE(fails(read("one-lan-round-robin", removed), "rml.take-out-of-service"));
+  const std::string zone = R"(
+peers:
+  peer4:
+    networks: {lan: 10.1.0.14}
+    settings: ["Zones Zone 1 Neighbor Peer 1 Address: 10.1.0.11",
+               "Zones Zone 1 Neighbor Peer 2 Address: PEER3.example.com"]
+)";
+  EXPECT_TRUE(passes(read("one-lan", zone), "rml.take-out-of-service"));
+  const auto by_zone = findings(read("one-lan", zone + removed));
+  EXPECT_TRUE(std::any_of(by_zone.begin(), by_zone.end(), [](const std::string& line) {
+    return line.find("Zones Zone 1 Neighbor of peer4 leads to peer3") != std::string::npos;
+  }));
+}
+
 // ep.sip.srv-ttl, as advice
 TEST(Preflight, a_short_life_of_srv_records_is_advised_against) {
   EXPECT_TRUE(fails(with_zone_edit("one-lan", "$TTL 86400", "$TTL 60"), "ep.sip.srv-ttl"));
