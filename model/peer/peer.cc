@@ -11,6 +11,7 @@
 #include "model/peer/admin_service.h"
 #include "model/peer/cluster_service.h"
 #include "model/peer/cluster_view.h"
+#include "model/peer/copied_registrations_view.h"
 #include "model/peer/licences_view.h"
 #include "model/peer/locate.h"
 #include "model/peer/opened_store.h"
@@ -80,6 +81,7 @@ struct Peer::Parts final : config::ConfigurationObserver, admin::MaintenanceObse
   std::unique_ptr<SystemView> system_view;
   std::unique_ptr<ClusterService> cluster;
   std::unique_ptr<ClusterView> cluster_view;
+  std::unique_ptr<CopiedRegistrationsView> copied_view;
   std::unique_ptr<LicencesView> licences_view;
   std::unique_ptr<ZonesView> zones_view;
   std::unique_ptr<AdminService> administration;
@@ -189,6 +191,7 @@ host::Expected<void> Peer::Parts::open_sip() {
   cluster = std::make_unique<ClusterService>(services, *life, *outside, sip->registrations(), material.library,
                                              material.bound_handshakes);
   cluster_view = std::make_unique<ClusterView>(services, cluster->cluster());
+  copied_view = std::make_unique<CopiedRegistrationsView>(services, cluster->cluster(), cluster->registrations());
   licences_view = std::make_unique<LicencesView>(services, life->option_keys(), cluster->licences());
   zones_view = std::make_unique<ZonesView>(services, sip->registrations());
   configuration.observe(*this);

@@ -208,6 +208,7 @@ ItemsPage::Description ItemsPage::registrations(bool by_alias) {
   d.number_parameter = "Registration";
   d.serial_parameter = "RegistrationSerialNumber";
   d.done = "unregistered";
+  d.elsewhere = "ClusterRegistrations";
   return d;
 }
 
@@ -241,24 +242,19 @@ void ItemsPage::show(Visit& visit) {
   std::vector<Heading> headings;
   if (acts) headings.push_back({"", true});
   for (const Column& column : description_.columns) headings.push_back({column.heading});
-  html.element("p", fmt::format("Records: {}", count_items(all, description_.item)), {{"class", "hint"}});
+  const bool with_others = !description_.elsewhere.empty() && status.has(description_.elsewhere);
+  const Node others = with_others ? status.read(description_.elsewhere) : Node();
+  const std::size_t count = count_items(all, description_.item);
+  const std::string other_count = leaf(others, "Count");
+  html.element("p",
+               other_count.empty() || other_count == "0"
+                   ? fmt::format("Records: {}", count)
+                   : fmt::format("Records: {} on this peer, {} on other peers of the cluster", count, other_count),
+               {{"class", "hint"}});
   if (acts) visit.open_form(html);
   open_table(html, headings);
-  for (const Node& item : all.children) {
-    if (item.item == 0 || item.name != description_.item) continue;
-    html.open("tr");
-    const std::string serial = leaf(item, "SerialNumber");
-    const std::string key = serial.empty() ? fmt::format("n{}", item.item) : "s" + serial;
-    if (acts) write_check_cell(html, visit, "item", key, fmt::format("Select {} {}", description_.item, item.item));
-    for (const Column& column : description_.columns) {
-      std::string value;
-      for (const std::string_view path : column.paths) {
-        if (value.empty()) value = leaf(item, path);
-      }
-      html.element("td", value);
-    }
-    html.close();
-  }
+  write_rows(html, visit, all, acts, false);
+  write_rows(html, visit, others, false, acts);
   close_table(html);
   if (acts) {
     html.open("p", {{"class", "buttons"}});
@@ -269,6 +265,27 @@ void ItemsPage::show(Visit& visit) {
     write_absent(html, description_.button);
   }
   visit.show(html);
+}
+
+void ItemsPage::write_rows(Html& html, Visit& visit, const Node& all, bool with_boxes, bool with_empty_cells) const {
+  for (const Node& item : all.children) {
+    if (item.item == 0 || item.name != description_.item) continue;
+    html.open("tr");
+    const std::string serial = leaf(item, "SerialNumber");
+    const std::string key = serial.empty() ? fmt::format("n{}", item.item) : "s" + serial;
+    if (with_boxes) {
+      write_check_cell(html, visit, "item", key, fmt::format("Select {} {}", description_.item, item.item));
+    }
+    if (with_empty_cells) html.element("td", "");
+    for (const Column& column : description_.columns) {
+      std::string value;
+      for (const std::string_view path : column.paths) {
+        if (value.empty()) value = leaf(item, path);
+      }
+      html.element("td", value);
+    }
+    html.close();
+  }
 }
 
 void ItemsPage::act(Visit& visit) {

@@ -38,6 +38,7 @@ class ItemsPage final : public Page {
     std::string_view number_parameter;  ///< "Registration": takes the item's number.
     std::string_view serial_parameter;  ///< "RegistrationSerialNumber": takes its leaf SerialNumber.
     std::string_view done;              ///< "unregistered"
+    std::string_view elsewhere;         ///< Has the items of other peers, which can only be looked at; may be empty.
   };
   static Description registrations(bool by_alias);
   static Description calls();
@@ -47,6 +48,8 @@ class ItemsPage final : public Page {
   void act(Visit& visit) override;
 
  private:
+  void write_rows(Html& html, Visit& visit, const Node& all, bool with_boxes, bool with_empty_cells) const;
+
   Description description_;
 };
 

@@ -4,6 +4,8 @@
 namespace hexad::cluster {
 namespace {
 
+using ::testing::HasSubstr;
+
 class Sharing : public ClusterWorld {
  protected:
   void form(int count = 3) {
@@ -23,6 +25,25 @@ TEST_F(Sharing, a_registration_is_known_to_every_peer_at_once) {
   EXPECT_EQ(held(1), Held(0, 10));
   EXPECT_EQ(held(2), Held(10, 0));
   EXPECT_EQ(held(3), Held(0, 10));
+}
+
+TEST_F(Sharing, an_operator_sees_on_every_peer_who_is_registered_where_and_ends_it_there_only) {
+  form();
+  register_devices(2, 0, 2);
+  EXPECT_THAT(run(1, "xStatus Registrations Count"), HasSubstr("Count: 0"));
+  EXPECT_THAT(run(1, "xStatus ClusterRegistrations Count"), HasSubstr("Count: 2"));
+  const std::string first = run(1, "xStatus ClusterRegistrations Registration 1");
+  EXPECT_THAT(first, HasSubstr("Node: \"10.0.0.12\""));
+  EXPECT_THAT(first, HasSubstr("Protocol: \"SIP\""));
+  EXPECT_THAT(first, HasSubstr("AOR: \"sip:"));
+  EXPECT_THAT(run(1, "xCommand RemoveRegistration Registration: 1"), HasSubstr("ERROR"));
+  EXPECT_EQ(held(2), Held(2, 0));
+  EXPECT_THAT(run(2, "xCommand RemoveRegistration Registration: 1"), HasSubstr("OK"));
+  network.run_for(1s);
+  EXPECT_THAT(run(1, "xStatus ClusterRegistrations Count"), HasSubstr("Count: 1"));
+  kill(2);
+  network.run_for(1min);
+  EXPECT_THAT(run(1, "xStatus ClusterRegistrations Registration 1"), HasSubstr("Its peer is lost"));
 }
 
 TEST_F(Sharing, a_registration_that_ends_ends_everywhere) {

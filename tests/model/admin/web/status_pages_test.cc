@@ -132,6 +132,27 @@ TEST(Registrations, by_device_are_unregistered_by_check_box) {
   }
 }
 
+TEST(Registrations, of_other_peers_are_shown_and_have_no_check_box) {
+  WebWorld world;
+  Fake fake(world, "Registrations", "Registration", "RemoveRegistration", "RegistrationSerialNumber");
+  world.services().status.add("ClusterRegistrations", [] {
+    Node node("ClusterRegistrations");
+    node.add("Count", "1");
+    Node& child = node.add_item("Registration", 1);
+    child.add("AOR", "sip:far@example.com");
+    child.add("Node", "10.1.0.12");
+    return node;
+  });
+  Browser browser(world);
+  browser.login();
+  const Answer page = browser.get("/status/registrations/by-device");
+  EXPECT_TRUE(page.says("Records: 3 on this peer, 1 on other peers of the cluster"));
+  EXPECT_EQ(page.count("//tbody/tr"), 4u);
+  EXPECT_EQ(page.count("//tbody//input[@type='checkbox']"), 3u);
+  EXPECT_EQ(page.text("//tbody/tr[4]/td[2]"), "sip:far@example.com");
+  EXPECT_EQ(page.text("//tbody/tr[4]/td[last()]"), "10.1.0.12");
+}
+
 TEST(Calls, are_disconnected_by_check_box) {
   support::verifies("ui.calls-page");
   for (const Release release : kBeforeX12) {
