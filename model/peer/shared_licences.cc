@@ -176,30 +176,34 @@ void SharedLicences::show() {
   const host::MonotonicTime now = services_.host.now();
   alarms_.show(
       pool_, [this](cluster::LicenceKind kind) { return in_use_here(kind); }, now);
-  log_pool();
+  LicenceCounts installed{}, usable{};
+  for (const LicenceKindRow& row : cluster::licence_kinds()) {
+    installed[at(row)] = pool_.own(row.kind);
+    usable[at(row)] = pool_.usable(row.kind, now);
+  }
+  log_changes("licences_installed", "licences of this peer's option keys: ", installed, told_installed_);
+  log_changes("licence_pool", "licences that can be used: ", usable, told_usable_);
   const auto next = pool_.until_next_change(now);
   if (!next) return;
   deadlines_.set(kShow, now + *next);
   if (!deadlines_.is_set(kKeep)) deadlines_.set(kKeep, now + kKeepEvery);
 }
 
-void SharedLicences::log_pool() {
-  LicenceCounts usable{};
+void SharedLicences::log_changes(std::string_view event, const char* text, const LicenceCounts& now,
+                                 LicenceCounts& told) const {
   std::vector<std::pair<std::string_view, std::string>> numbers;
   for (const LicenceKindRow& row : cluster::licence_kinds()) {
-    usable[at(row)] = pool_.usable(row.kind, services_.host.now());
-    if (usable[at(row)] != told_[at(row)]) numbers.emplace_back(row.leaf, std::to_string(usable[at(row)]));
+    if (now[at(row)] != told[at(row)]) numbers.emplace_back(row.leaf, std::to_string(now[at(row)]));
   }
-  told_ = usable;
+  told = now;
   if (numbers.empty()) return;
   std::vector<host::LogField> fields;
-  std::string text;
+  std::string listed;
   for (const auto& [leaf, number] : numbers) {
     fields.push_back({leaf, number});
-    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", leaf, number);
+    listed += fmt::format("{}{}: {}", listed.empty() ? "" : ", ", leaf, number);
   }
-  services_.host.log().write(host::Severity::info, "cluster", "licence_pool", "licences that can be used: " + text,
-                             fields);
+  services_.host.log().write(host::Severity::info, "cluster", event, text + listed, fields);
 }
 
 }  // namespace hexad::peer

@@ -71,7 +71,9 @@ class SharedLicences final : public cluster::ReplicatedTable, admin::OptionKeyOb
   void keep_loans();
   void show_soon();
   void show();
-  void log_pool();
+  /// Of what is installed here or can be used, what has changed since it was logged last.
+  void log_changes(std::string_view event, const char* text, const cluster::LicenceCounts& now,
+                   cluster::LicenceCounts& told) const;
 
   admin::Services& services_;
   admin::OptionKeys& keys_;
@@ -81,7 +83,7 @@ class SharedLicences final : public cluster::ReplicatedTable, admin::OptionKeyOb
   host::DeadlineWheel deadlines_;
   const LicenceUser* user_ = nullptr;
   host::Bytes sent_;
-  cluster::LicenceCounts told_{};  ///< What could be used when it was logged last.
+  cluster::LicenceCounts told_installed_{}, told_usable_{};
   bool started_ = false;
   Remote of_[cluster::kOriginsMax];
 };
