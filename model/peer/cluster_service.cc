@@ -17,6 +17,7 @@ ClusterService::ClusterService(admin::Services& services, admin::Life& life, Out
     : services_(services),
       life_(life),
       outside_(outside),
+      set_addresses_(served_addresses(services.host, services.configuration.current())),
       registrations_(services.host, registrations, [this] { cluster_.rows_changed(); }),
       accounts_(services, life.identity().serial_number(), [this] { cluster_.rows_changed(); }),
       licences_(services, life.option_keys(), cluster_),
@@ -74,12 +75,12 @@ void ClusterService::on_certificates_changed(const admin::CertificateMaterial& n
   cluster_.set_certificates(now.credentials, now.ca_certificates_pem, now.revocation_lists_pem);
 }
 
-/// The cards' addresses as set, else as the machine has them. X8.1 clusters by its first card alone ("Expressway-E with
-/// Advanced Networking": LAN 1).
+/// The cards' addresses as set at the start, else as the machine has them. X8.1 clusters by its first card alone
+/// ("Expressway-E with Advanced Networking": LAN 1).
 std::vector<host::IpAddress> ClusterService::own_addresses() const {
   const config::Configuration& configuration = services_.configuration.current();
   const bool first_card_only = configuration.release() == config::Release::x8_1;
-  std::vector<host::IpAddress> addresses = served_addresses(services_.host, configuration);
+  std::vector<host::IpAddress> addresses = set_addresses_;
   std::erase_if(addresses, [](const host::IpAddress& address) { return address.is_any(); });
   const bool as_set = !addresses.empty();
   for (const host::Interface& interface : services_.host.interfaces()) {

@@ -33,6 +33,7 @@ class ClusterService final : admin::CertificateObserver {
   admin::Services& services_;
   admin::Life& life_;
   OutsideServices& outside_;
+  const std::vector<host::IpAddress> set_addresses_;  ///< At the start: others take effect with a restart.
   SharedRegistrations registrations_;
   SharedAccounts accounts_;
   SharedLicences licences_;

@@ -40,6 +40,17 @@ TEST_F(Starting, a_time_server_that_has_no_address_raises_the_alarm_once_that_is
   EXPECT_THAT(raised_ever(1), ::testing::ElementsAre("70001")) << "it is not lowered at each further lookup";
 }
 
+TEST_F(Starting, an_address_that_is_set_is_the_peers_own_from_its_restart_on) {
+  boot_all(2);
+  ASSERT_TRUE(until([this] { return all_active(); }, 10s));
+  ASSERT_EQ(save(1, "Ethernet 1 IP V4 Address: 10.0.0.99\n"), "");
+  network.run_for(1min);
+  EXPECT_TRUE(all_active());
+  EXPECT_FALSE(raised(1, 20015));
+  restart(1);
+  EXPECT_TRUE(until([this] { return raised(1, 20015); }, 10s)) << "the list has the one of before";
+}
+
 TEST_F(Starting, a_peer_that_comes_up_late_is_dialled_at_once) {
   machine(1).set_connected(false);
   boot(2, list({1, 2}));
