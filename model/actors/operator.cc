@@ -93,9 +93,11 @@ class Operator::Desk {
         backups_(backups),
         release_(settings.release),
         login_{settings.user, settings.password, {}},
-        path_{host::WireMessage::Direction::sent, {}, peer.https, settings.context != nullptr},
-        client_(host, client_settings(settings, peer, settings.context)),
-        trusting_client_(host, client_settings(settings, peer, settings.unverified)) {}
+        settings_(settings),
+        peer_(peer),
+        path_{host::WireMessage::Direction::sent, {}, peer.https, settings.context != nullptr} {
+    open_clients();
+  }
 
   host::Expected<void> take(OperatorTask task) {
     if (tasks_.size() >= kTasksMax)
@@ -116,8 +118,20 @@ class Operator::Desk {
     return client;
   }
 
+  void open_clients() {
+    client_ = std::make_unique<http::Client>(host_, client_settings(settings_, peer_, settings_.context));
+    trusting_client_ = std::make_unique<http::Client>(host_, client_settings(settings_, peer_, settings_.unverified));
+  }
+
+  void follow_to(const host::IpAddress& address) {
+    if (address == peer_.https.address) return;
+    peer_.https.address = path_.remote.address = address;
+    open_clients();
+  }
+
   void begin() {
     OperatorTask task = tasks_.front();
+    if (task.address) follow_to(*task.address);
     auto line = with_backups(task.line, backups_);
     if (!line) return finish({ErrandOutcome::Kind::failed, {}, line.error().detail});
     task.line = std::move(*line);
@@ -129,7 +143,7 @@ class Operator::Desk {
     auto request = errand_->next(answer);
     if (!request) return finish(errand_->outcome());
     http::log_request(host_.log(), path_, *request);
-    http::Client& client = trusts_ ? trusting_client_ : client_;
+    http::Client& client = trusts_ ? *trusting_client_ : *client_;
     client.send(std::move(*request), [this, what = http::name_of(*request)](host::Expected<http::Response> response) {
       if (response) {
         http::LoggedPath back = path_;
@@ -167,12 +181,14 @@ class Operator::Desk {
   Backups& backups_;
   config::Release release_;
   Login login_;
+  const OperatorSettings& settings_;
+  AdministeredPeer peer_;
   http::LoggedPath path_;           ///< Of what it sends. Which port it sends from, the client alone knows.
   std::deque<OperatorTask> tasks_;  ///< The first one is under way.
   std::unique_ptr<Errand> errand_;
   bool trusts_ = false;  ///< The peer has a certificate that the operator put there.
   // They go first, and their answers with them.
-  http::Client client_, trusting_client_;
+  std::unique_ptr<http::Client> client_, trusting_client_;
 };
 
 Operator::Operator(host::Host& host, OperatorSettings settings) : host_(host), settings_(std::move(settings)) {

@@ -64,6 +64,8 @@ struct OperatorTask {
   std::vector<SettingValue> also = {};
   /// run: instead of a line.
   std::optional<CertificateOrder> certificate = {};
+  /// Where the peer is by now; empty: where it was last.
+  std::optional<host::IpAddress> address = {};
   /// set: all of them, the first one first.
   std::vector<SettingValue> settings() const;
 };

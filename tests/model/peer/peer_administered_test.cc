@@ -89,6 +89,18 @@ TEST_F(Administered, every_interface_sets_what_every_other_reads) {
   }
 }
 
+TEST_F(Administered, an_operator_who_is_told_another_address_goes_there_from_then_on) {
+  EXPECT_EQ(read(Interface::json, "SIP UDP Port"), "ok 5060");
+  OperatorTask task{0, {}, Interface::json, OperatorTask::What::read, "SIP UDP Port", {}, {}};
+  task.address = host::IpAddress::parse("10.0.0.99").value();
+  EXPECT_EQ(ask(task), "nothing") << "nobody is there, and that takes its time";
+  world_.network.run_for(15s);
+  EXPECT_EQ(world_.phone.captured().last("operator_done")->fields.at("outcome"), "failed");
+  task.address = host::IpAddress::parse("10.0.0.11").value();
+  EXPECT_EQ(ask(task), "ok 5060");
+  EXPECT_EQ(set(Interface::web, "SIP UDP Port", "5070").substr(0, 2), "ok");
+}
+
 TEST_F(Administered, a_list_entry_is_made_and_read_by_every_interface) {
   for (const Interface via : kInterfaces) {
     const std::string path = "SIP Domain " + std::to_string(2 + static_cast<int>(via)) + " Name";
