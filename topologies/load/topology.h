@@ -30,6 +30,7 @@ struct Attachment {
   std::string network;
   host::IpAddress address;                  ///< IPv4, inside the subnet.
   std::optional<host::IpAddress> address6;  ///< Set when the network has subnet6.
+  std::vector<host::IpAddress> later{};     ///< What a scenario gives it in the course of the run; nobody else's ever.
 };
 
 enum class Discovery : std::uint8_t {

@@ -64,6 +64,10 @@ class IpStack final : public PacketSink {
 
   /// Cards in the order of Host::interfaces().
   void add_card(LanDevice& device, std::vector<host::Prefix> addresses);
+  /// Whatever is bound to an address that goes is left with it: what it sends goes nowhere.
+  void set_addresses(std::size_t card, std::vector<host::Prefix> addresses) {
+    cards_[card].addresses = std::move(addresses);
+  }
   /// The longest destination wins; a default route has length 0.
   void add_route(const Route& route);
   void set_transport(std::uint8_t protocol, Transport* transport);

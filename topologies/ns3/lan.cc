@@ -68,6 +68,12 @@ void LanChannel::attach(LanDevice& card) {
   for (const host::IpAddress& address : card.addresses()) claim(address, card);
 }
 
+void LanChannel::readdress(LanDevice& card, const host::IpAddress& before, const host::IpAddress& now) {
+  members_.erase(before);
+  std::replace(card.addresses_.begin(), card.addresses_.end(), before, now);
+  claim(now, card);
+}
+
 bool LanChannel::in_subnet(const host::IpAddress& address) const {
   return address.is_v4() ? subnet_.contains(address) : subnet6_ && subnet6_->contains(address);
 }

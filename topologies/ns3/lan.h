@@ -55,6 +55,8 @@ class LanChannel final : public ns3::Channel {
   void attach(LanDevice& card);
   /// The card answers for this address too (static NAT).
   void claim(const host::IpAddress& address, LanDevice& card) { members_[address] = &card; }
+  /// The card has `now` in place of `before`, which is nobody's from then on.
+  void readdress(LanDevice& card, const host::IpAddress& before, const host::IpAddress& now);
 
   const std::string& name() const { return name_; }
   host::Duration delay() const { return delay_; }

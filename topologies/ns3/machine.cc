@@ -34,6 +34,7 @@ void Machine::add_card(LanChannel& channel, const topology::Attachment& attachme
   device->set_powered(false, 0);
   cards_.push_back(device);
   addresses_.push_back(std::move(addresses));
+  next_addresses_ = addresses_;
 }
 
 void Machine::make_kernel() {
@@ -46,6 +47,23 @@ void Machine::make_kernel() {
   for (const Route& route : routes_of(surroundings_.topology, node_)) kernel_->stack.add_route(route);
   if (const auto* role = std::get_if<topology::RouterRole>(&node_.role)) {
     router_ = std::make_unique<Router>(*role, kernel_->stack, surroundings_.faults);
+  }
+}
+
+void Machine::readdress(std::size_t card, const host::IpAddress& address) {
+  for (host::Prefix& prefix : next_addresses_[card]) {
+    if (prefix.address.family() == address.family()) prefix.address = address;
+  }
+}
+
+void Machine::take_next_addresses() {
+  for (std::size_t card = 0; card < cards_.size(); ++card) {
+    for (std::size_t i = 0; i < addresses_[card].size(); ++i) {
+      const host::IpAddress &before = addresses_[card][i].address, &now = next_addresses_[card][i].address;
+      if (before != now) cards_[card]->channel().readdress(*cards_[card], before, now);
+    }
+    addresses_[card] = next_addresses_[card];
+    if (kernel_) kernel_->stack.set_addresses(card, addresses_[card]);
   }
 }
 
@@ -62,6 +80,7 @@ void Machine::set_state(MachineState state, const char* word) {
 host::Expected<void> Machine::boot() {
   if (state_ == MachineState::running) return host::fail(ErrorCode::invalid_argument, node_.name + " is running");
   if (fault_ != 0) surroundings_.faults.close(std::exchange(fault_, 0));
+  take_next_addresses();
   if (state_ == MachineState::off) make_kernel();
   set_powered(true, 0);
   start_program();
@@ -124,6 +143,7 @@ void Machine::on_restart_requested() {
   set_state(MachineState::running, "restarting");
   program_.reset();
   host_->silence();
+  take_next_addresses();
   start_program();
 }
 

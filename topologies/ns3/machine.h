@@ -41,6 +41,12 @@ class Machine final : public KernelObserver, public RestartHandler {
   host::Expected<void> boot();
   host::Expected<world::FaultId> kill(const world::Fault& fault);
   host::Expected<world::FaultId> power_off(const world::Fault& fault);
+  /// The address of the card from the next boot or restart on; it is of the card's own network.
+  void readdress(std::size_t card, const host::IpAddress& address);
+  /// By card, as they are now.
+  const std::vector<std::vector<host::Prefix>>& addresses() const { return addresses_; }
+  /// The same from the next boot or restart on.
+  const std::vector<std::vector<host::Prefix>>& next_addresses() const { return next_addresses_; }
   void on_link_changed();
   void step_clock(host::Duration by) { clock_offset_ += by; }
 
@@ -55,6 +61,7 @@ class Machine final : public KernelObserver, public RestartHandler {
 
  private:
   void make_kernel();
+  void take_next_addresses();
   void start_program();
   /// The program goes at once, without a chance to send, log or write.
   void drop_program();
@@ -66,7 +73,7 @@ class Machine final : public KernelObserver, public RestartHandler {
   const topology::Node& node_;
   ns3::Ptr<ns3::Node> ns3_node_;
   std::vector<ns3::Ptr<LanDevice>> cards_;
-  std::vector<std::vector<host::Prefix>> addresses_;  ///< By card.
+  std::vector<std::vector<host::Prefix>> addresses_, next_addresses_;  ///< By card.
   world::SimulatedDisk disk_;
   host::Duration clock_offset_{};
   NodeLog log_;

@@ -2,6 +2,7 @@
 
 #include <ns3/simulator.h>
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -33,6 +34,8 @@ struct Ns3World::Inside {
   void build(record::Recorder& recorder);
   void add_captures();
   Machine* find(std::string_view node) const;
+  /// Whose the address is or will be; null when it is free.
+  const Machine* owner_of(const host::IpAddress& address) const;
   /// Brings one card or network into the state that the faults in force ask for.
   void refresh();
   host::Expected<void> check(const world::Fault& fault) const;
@@ -89,6 +92,18 @@ Machine* Ns3World::Inside::find(std::string_view node) const {
   return found == machines_by_name.end() ? nullptr : found->second;
 }
 
+const Machine* Ns3World::Inside::owner_of(const host::IpAddress& address) const {
+  const auto among = [&](const std::vector<std::vector<host::Prefix>>& cards) {
+    return std::any_of(cards.begin(), cards.end(), [&](const std::vector<host::Prefix>& card) {
+      return std::any_of(card.begin(), card.end(), [&](const host::Prefix& own) { return own.address == address; });
+    });
+  };
+  for (const auto& machine : machines) {
+    if (among(machine->addresses()) || among(machine->next_addresses())) return machine.get();
+  }
+  return nullptr;
+}
+
 void Ns3World::Inside::refresh() {
   std::map<const LanDevice*, bool> up_before;
   for (const auto& machine : machines) {
@@ -121,6 +136,7 @@ std::unordered_set<host::IpAddress> addresses_of(const std::vector<std::string>&
     for (const topology::Attachment& attachment : topology.find_node(name)->attachments) {
       addresses.insert(attachment.address);
       if (attachment.address6) addresses.insert(*attachment.address6);
+      addresses.insert(attachment.later.begin(), attachment.later.end());
     }
   }
   return addresses;
@@ -298,6 +314,37 @@ world::FaultEffect Ns3World::effect(world::FaultId id) const {
 host::Program* Ns3World::program(std::string_view node) {
   Machine* machine = inside_->find(node);
   return machine == nullptr ? nullptr : machine->program();
+}
+
+host::Expected<void> Ns3World::readdress(std::string_view node, const host::IpAddress& address) {
+  Machine* machine = inside_->find(node);
+  if (machine == nullptr) return fail(ErrorCode::not_found, "no machine " + std::string(node));
+  if (std::holds_alternative<topology::RouterRole>(machine->node().role)) {
+    return fail(ErrorCode::invalid_argument, "the routes of other machines have the addresses of " + std::string(node));
+  }
+  const Machine* owner = inside_->owner_of(address);
+  if (owner != nullptr && owner != machine) {
+    return fail(ErrorCode::address_in_use, owner->node().name + " has " + address.to_string());
+  }
+  for (std::size_t card = 0; card < machine->addresses().size(); ++card) {
+    for (const host::Prefix& own : machine->addresses()[card]) {
+      if (!own.contains(address)) continue;
+      machine->readdress(card, address);
+      return {};
+    }
+  }
+  return fail(ErrorCode::invalid_argument,
+              "no card of " + std::string(node) + " is in the network of " + address.to_string());
+}
+
+std::vector<host::IpAddress> Ns3World::addresses(std::string_view node) const {
+  std::vector<host::IpAddress> list;
+  const Machine* machine = inside_->find(node);
+  if (machine == nullptr) return list;
+  for (const auto& card : machine->addresses()) {
+    for (const host::Prefix& own : card) list.push_back(own.address);
+  }
+  return list;
 }
 
 host::Expected<void> Ns3World::step_wall_clock(std::string_view node, host::Duration by) {

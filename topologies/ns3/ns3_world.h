@@ -49,6 +49,8 @@ class Ns3World final : public world::World {
   host::Expected<world::FaultId> apply(const world::Fault& fault) override;
   host::Expected<void> heal(world::FaultId id) override;
   world::FaultEffect effect(world::FaultId id) const override;
+  host::Expected<void> readdress(std::string_view node, const host::IpAddress& address) override;
+  std::vector<host::IpAddress> addresses(std::string_view node) const override;
   host::Program* program(std::string_view node) override;
 
   /// Runs the next event when it is due at `limit` or before; false when there is none.

@@ -140,7 +140,8 @@ TcpConnection& TcpLayer::make_connection(const host::SocketAddress& local, const
 }
 
 void TcpLayer::send(const host::IpAddress& source, const host::IpAddress& destination, const TcpSegment& segment) {
-  if (!silent_) stack_.send(make_tcp(source, destination, segment));
+  // A connection outlives an address that its machine had, as a kernel's does, and is no longer heard of.
+  if (!silent_ && stack_.owns(source)) stack_.send(make_tcp(source, destination, segment));
 }
 
 void TcpLayer::on_established(TcpConnection& connection, TcpListenSocket& listener) {

@@ -36,4 +36,19 @@ bool of_barrier(FaultKind kind) {
   return kind == FaultKind::partition || kind == FaultKind::block_port || kind == FaultKind::forget_idle;
 }
 
+host::Expected<void> World::readdress(std::string_view, const host::IpAddress&) {
+  return host::fail(host::ErrorCode::not_supported, "machines of this world keep their addresses");
+}
+
+std::vector<host::IpAddress> World::addresses(std::string_view node) const {
+  std::vector<host::IpAddress> addresses;
+  const topology::Node* machine = topology().find_node(node);
+  if (machine == nullptr) return addresses;
+  for (const topology::Attachment& attachment : machine->attachments) {
+    addresses.push_back(attachment.address);
+    if (attachment.address6) addresses.push_back(*attachment.address6);
+  }
+  return addresses;
+}
+
 }  // namespace hexad::world

@@ -95,6 +95,13 @@ class World {
   virtual host::Expected<void> heal(FaultId id) = 0;
   virtual FaultEffect effect(FaultId id) const = 0;
 
+  /// From the machine's next boot or restart on, its card in that network has this address in place of the one of the
+  /// same family. not_found for no such machine; invalid_argument for a router, and where no card of it is in the
+  /// address's network; address_in_use; not_supported in a world that cannot.
+  virtual host::Expected<void> readdress(std::string_view node, const host::IpAddress& address);
+  /// The machine's addresses as they are now, in the order of its cards, IPv4 first; empty when there is no such one.
+  virtual std::vector<host::IpAddress> addresses(std::string_view node) const;
+
   /// The program on a running machine, for the operator's hand and for checks; null in another process or when off.
   virtual host::Program* program(std::string_view node) = 0;
 };
