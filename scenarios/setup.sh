@@ -56,6 +56,7 @@ iproute2
 chromium
 chromium-driver
 curl
+wget
 ldnsutils
 python3-yaml
 python3-jsonschema
