@@ -81,7 +81,14 @@ struct Operate {
 };
 /// "set", "read", "run", "upgrade", "certificate".
 std::string_view to_string(Operate::What what);
-using Action = std::variant<Boot, Inflict, Heal, Operate>;
+/// A machine gets another address in one of its networks, from its next boot or restart on: what an engineer does on
+/// the page System > Network interfaces. Only a simulator can do so.
+struct Readdress {
+  std::string node;         ///< No router.
+  std::string network;      ///< That of the address.
+  host::IpAddress address;  ///< Nobody else's at any time of the run; one of Attachment::later or the first one.
+};
+using Action = std::variant<Boot, Inflict, Heal, Operate, Readdress>;
 
 struct Step {
   Duration at{};

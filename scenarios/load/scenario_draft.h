@@ -2,6 +2,7 @@
 // run. Private to scenarios/load; everything here throws topology::Refused.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,11 +42,32 @@ class Names {
 
 /// The list of steps, by time, with heals matched to their faults. Refuses steps that could not do anything: a boot of
 /// what runs already, a fault on what does not run.
-std::vector<Step> read_steps(const yaml::Node& list, const Names& names);
+std::vector<Step> read_steps(const yaml::Node& list, const Names& names, const Scenario& scenario);
 /// What stands behind the key of a fault; `text` becomes "power off peer1".
 Inflict read_fault(const std::string& action, const yaml::Node& value, const Names& names, std::string& text);
 /// Action, text and ids of a step with the key "operate".
 void read_operate(const yaml::MapReader& keys, const Names& names, Step& step);
+/// What stands behind "readdress"; `text` becomes "give peer3 the address 10.1.0.23".
+Readdress read_readdress(const yaml::Node& value, const Names& names, const Scenario& scenario, std::string& text);
+/// Who has which address at any time of the run.
+class AddressBook {
+ public:
+  explicit AddressBook(const topology::Topology& topology);
+  /// By time. Refuses an address that another machine has, or the machine itself already.
+  void follow(const Readdress& step, const yaml::Place& place);
+
+ private:
+  void take(const host::IpAddress& address, const std::string& owner, const std::string& network);
+  struct Card {
+    std::string node, network;
+    host::Family family;
+    auto operator<=>(const Card&) const = default;
+  };
+  std::map<host::IpAddress, std::string> owners_;
+  std::map<Card, host::IpAddress> current_;
+};
+/// Notes in the topology what its machines' addresses will be.
+void note_addresses(Scenario& scenario);
 /// The keys that belong to "operate" only.
 extern const std::vector<std::string> kOperateKeys;
 /// Who works where a topology has one operator, or whom "by" names.

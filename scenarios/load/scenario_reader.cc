@@ -81,7 +81,8 @@ Scenario read(const fs::path& file, const yaml::Document& document, const fs::pa
   }
   scenario.topology = read_its_topology(keys, topology_folder);
   const Names names(scenario.topology, scenario.duration);
-  scenario.steps = read_steps(steps, names);
+  scenario.steps = read_steps(steps, names, scenario);
+  note_addresses(scenario);
   if (const yaml::Node* trouble = keys.find("trouble")) scenario.trouble = read_trouble(*trouble, names, scenario);
   scenario.checks = read_checks(checks, names);
   for (const Check& check : scenario.checks) verifies.insert(check.verifies.begin(), check.verifies.end());

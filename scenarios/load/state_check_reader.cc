@@ -59,7 +59,9 @@ const topology::Node* find_machine(const topology::Topology& topology, const std
   const auto is_it = [&](const topology::Node& node) {
     if (!address) return !node.fqdn.empty() && node.fqdn == name;
     return std::any_of(node.attachments.begin(), node.attachments.end(), [&](const topology::Attachment& attachment) {
-      return attachment.address == *address || attachment.address6 == *address;
+      const auto& later = attachment.later;
+      return attachment.address == *address || attachment.address6 == *address ||
+             std::find(later.begin(), later.end(), *address) != later.end();
     });
   };
   const auto found = std::find_if(topology.nodes.begin(), topology.nodes.end(), is_it);

@@ -20,7 +20,7 @@ using yaml::refuse;
 
 const std::vector<std::string> kActions = {"boot",      "kill",      "power_off",  "link_down",   "loss",
                                            "delay",     "partition", "block_port", "forget_idle", "step_clock",
-                                           "fill_disk", "fail_disk", "heal",       "operate"};
+                                           "fill_disk", "fail_disk", "heal",       "operate",     "readdress"};
 
 struct StepDraft {
   Step step;
@@ -66,7 +66,7 @@ void refuse_strays(const MapReader& keys, const std::string& action) {
     if (stray == nullptr || fits) return;
     refuse(stray->place, fmt::format("found '{}' beside '{}': expected it with {} only", key, action, with));
   };
-  const bool is_fault = action != "boot" && action != "heal" && action != "operate";
+  const bool is_fault = action != "boot" && action != "heal" && action != "operate" && action != "readdress";
   for (const std::string_view key : {"for", "label"}) refuse_unless(is_fault, key, "a fault");
   refuse_unless(action == "boot", "spread", "boot");
   for (const std::string& key : kOperateKeys) refuse_unless(action == "operate", key, "operate");
@@ -83,7 +83,7 @@ Boot read_boot(const MapReader& keys, const yaml::Node& value, const Names& name
   return boot;
 }
 
-StepDraft read_step(const yaml::Node& node, const Names& names) {
+StepDraft read_step(const yaml::Node& node, const Names& names, const Scenario& scenario) {
   std::vector<std::string> known = {"at", "spread", "for", "label"};
   known.insert(known.end(), kActions.begin(), kActions.end());
   known.insert(known.end(), kOperateKeys.begin(), kOperateKeys.end());
@@ -99,6 +99,8 @@ StepDraft read_step(const yaml::Node& node, const Names& names) {
     step.action = read_boot(keys, action.value, names, step);
   } else if (action.key == "operate") {
     read_operate(keys, names, step);
+  } else if (action.key == "readdress") {
+    step.action = read_readdress(action.value, names, scenario, step.text);
   } else if (action.key == "heal") {
     Heal heal;
     heal.label = yaml::as_name(action.value, "the label of an earlier fault");
@@ -156,8 +158,8 @@ class MachineStates {
         for (const Fault& fault : inflict->faults) stop(fault, *inflict, draft);
       } else if (const auto* operate = std::get_if<Operate>(&draft.step.action)) {
         expect_running(operate->by, draft.place);
-      } else {
-        const auto& healed = std::get<Inflict>(drafts[std::get<Heal>(draft.step.action).step].step.action);
+      } else if (const auto* heal = std::get_if<Heal>(&draft.step.action)) {
+        const auto& healed = std::get<Inflict>(drafts[heal->step].step.action);
         for (const Fault& fault : healed.faults) {
           if (stops(fault)) boot(fault.node, draft.place);
         }
@@ -204,14 +206,18 @@ class MachineStates {
 
 }  // namespace
 
-std::vector<Step> read_steps(const yaml::Node& list, const Names& names) {
+std::vector<Step> read_steps(const yaml::Node& list, const Names& names, const Scenario& scenario) {
   const auto items = yaml::as_list(list, "a list of steps");
   if (items.empty()) refuse(list.place, "found no steps: expected at least one");
   std::vector<StepDraft> drafts;
-  for (const yaml::Node* item : items) drafts.push_back(read_step(*item, names));
+  for (const yaml::Node* item : items) drafts.push_back(read_step(*item, names, scenario));
   std::stable_sort(drafts.begin(), drafts.end(), [](const auto& a, const auto& b) { return a.step.at < b.step.at; });
   match_heals(drafts);
   MachineStates(names.topology()).follow(drafts);
+  AddressBook addresses(names.topology());
+  for (const StepDraft& draft : drafts) {
+    if (const auto* change = std::get_if<Readdress>(&draft.step.action)) addresses.follow(*change, draft.place);
+  }
   std::vector<Step> steps;
   for (StepDraft& draft : drafts) steps.push_back(std::move(draft.step));
   return steps;

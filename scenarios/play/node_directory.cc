@@ -9,6 +9,7 @@ NodeDirectory::NodeDirectory(const topology::Topology& topology) {
     for (const topology::Attachment& attachment : node.attachments) {
       node_by_address_.emplace(attachment.address.to_string(), node.name);
       if (attachment.address6) node_by_address_.emplace(attachment.address6->to_string(), node.name);
+      for (const host::IpAddress& later : attachment.later) node_by_address_.emplace(later.to_string(), node.name);
     }
   }
   for (const topology::Node& node : topology.nodes) {

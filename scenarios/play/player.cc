@@ -1,6 +1,8 @@
 #include "scenarios/play/player.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -36,6 +38,12 @@ std::string upgrade_line(const std::string& release) {
   return "xCommand UpgradeStart Package: " + admin::quoted(package);
 }
 
+/// Where an operator finds a peer by now: on its first card.
+std::optional<host::IpAddress> address_of(const world::World& world, const std::string& peer) {
+  const auto addresses = world.addresses(peer);
+  return addresses.empty() ? std::nullopt : std::optional(addresses.front());
+}
+
 std::string fault_text(const world::Fault& fault) {
   std::string target = !fault.network.empty() ? fault.network : fault.node;
   for (const std::string& node : fault.from) target += (target.empty() ? "" : ", ") + node;
@@ -66,6 +74,7 @@ record::RunStarted run_started(const scenario::Scenario& scenario, const RunDesc
     for (const topology::Attachment& attachment : node.attachments) {
       std::string addresses = attachment.address.to_string();
       if (attachment.address6) addresses += " " + attachment.address6->to_string();
+      for (const host::IpAddress& later : attachment.later) addresses += " " + later.to_string();
       info.attachments.emplace_back(attachment.network, std::move(addresses));
     }
     started.nodes.push_back(std::move(info));
@@ -129,6 +138,9 @@ void Player::perform(world::World& world, const Deed& deed) {
     error = end_faults(world, end->step);
   } else if (const auto* operate = std::get_if<OperateNow>(&deed.what)) {
     error = tell_operator(world, operate->step);
+  } else if (const auto* readdress = std::get_if<ReaddressOne>(&deed.what)) {
+    const auto& change = std::get<scenario::Readdress>(scenario_.steps[readdress->step].action);
+    if (const auto given = world.readdress(change.node, change.address); !given) error = given.error().to_string();
   } else if (const auto* look = std::get_if<LookAfter>(&deed.what)) {
     error = look_after(world, look->check);
   }
@@ -152,6 +164,7 @@ std::string Player::tell_operator(world::World& world, std::size_t step) {
     actors::OperatorTask task;
     task.number = static_cast<std::uint32_t>(step);
     task.peer = operate.peer;
+    task.address = address_of(world, operate.peer);
     task.via = *actors::interface_from(via);
     task.what = operate.what == scenario::Operate::What::set    ? actors::OperatorTask::What::set
                 : operate.what == scenario::Operate::What::read ? actors::OperatorTask::What::read
@@ -184,6 +197,7 @@ std::string Player::look_after(world::World& world, std::size_t check) {
     std::string error;
     for (actors::OperatorTask& task : errand.tasks) {
       task.number = number;
+      task.address = address_of(world, task.peer);
       if (const auto begun = person->perform(std::move(task)); !begun) error = begun.error().detail;
     }
     recorder_.add(now_ns(world), record::StepDone{number, errand.text, error.empty(), error});
@@ -249,6 +263,19 @@ record::CheckResult Player::judge_check(const scenario::Check& check, std::int64
   return result;
 }
 
+void Player::judge_addresses(const world::World& world, Outcome& outcome) const {
+  std::set<std::tuple<std::string, std::string, host::Family>> judged;  // What a later step changes again, it hides.
+  for (auto step = scenario_.steps.rbegin(); step != scenario_.steps.rend(); ++step) {
+    const auto* change = std::get_if<scenario::Readdress>(&step->action);
+    if (change == nullptr || !judged.emplace(change->node, change->network, change->address.family()).second) continue;
+    const auto now = world.addresses(change->node);
+    if (std::find(now.begin(), now.end(), change->address) != now.end()) continue;
+    if (outcome.verdict == record::Verdict::pass) outcome.verdict = record::Verdict::invalid;
+    outcome.reasons.push_back(
+        fmt::format("step '{}' changed nothing: {} was not started after it", step->text, change->node));
+  }
+}
+
 void Player::judge(world::World& world, Outcome& outcome) {
   const std::int64_t end_ns = now_ns(world);
   for (const scenario::Check& check : scenario_.checks) outcome.checks.push_back(judge_check(check, end_ns));
@@ -274,6 +301,7 @@ void Player::judge(world::World& world, Outcome& outcome) {
   if (!step_errors_.empty()) outcome.verdict = record::Verdict::invalid;
   outcome.reasons.insert(outcome.reasons.begin(), step_errors_.begin(), step_errors_.end());
   judge_faults(world, outcome);
+  judge_addresses(world, outcome);
 }
 
 }  // namespace hexad::play

@@ -49,6 +49,8 @@ class Player {
   std::string end_faults(world::World& world, std::size_t step);
   host::Expected<void> advance(world::World& world, host::Duration to,
                                const std::function<void(host::Duration)>& progress);
+  /// An address that no start of its machine brought makes the run invalid.
+  void judge_addresses(const world::World& world, Outcome& outcome) const;
   void judge_faults(world::World& world, Outcome& outcome);
   record::CheckResult judge_check(const scenario::Check& check, std::int64_t end_ns) const;
   void judge(world::World& world, Outcome& outcome);

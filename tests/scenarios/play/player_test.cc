@@ -40,11 +40,20 @@ class PretendedWorld final : public world::World {
     return {};
   }
   world::FaultEffect effect(world::FaultId) const override { return {faults_touch_ ? 1u : 0u, 0, 0, 0}; }
+  host::Expected<void> readdress(std::string_view node, const host::IpAddress& address) override {
+    done.push_back("readdress " + std::string(node) + " " + address.to_string());
+    if (restarts) readdressed_ = address;
+    return {};
+  }
+  std::vector<host::IpAddress> addresses(std::string_view node) const override {
+    return readdressed_ ? std::vector{*readdressed_} : world::World::addresses(node);
+  }
   host::Program* program(std::string_view) override { return nullptr; }
 
   std::vector<std::string> done;
   host::MonotonicTime fails_at = host::MonotonicTime::max();
   std::string cannot_boot;
+  bool restarts = true;  ///< A machine that got another address is restarted at once.
 
  private:
   record::Recorder& recorder_;
@@ -52,6 +61,7 @@ class PretendedWorld final : public world::World {
   topology::Topology topology_ = small_topology();
   host::MonotonicTime now_{};
   world::FaultId last_fault_ = 0;
+  std::optional<host::IpAddress> readdressed_;
 };
 
 scenario::Scenario small_scenario() {
@@ -125,6 +135,40 @@ TEST(Player, a_step_that_cannot_be_done_ends_the_run_which_is_invalid_and_not_fa
   EXPECT_EQ(outcome.verdict, record::Verdict::invalid);
   EXPECT_EQ(outcome.reasons[0], "step 'boot all' failed: boot peer1: address_in_use: 5060 is taken");
   EXPECT_EQ(world.done, std::vector<std::string>{"boot peer1"});
+}
+
+scenario::Scenario moving_scenario() {
+  scenario::Scenario s = small_scenario();
+  const auto address = *host::IpAddress::parse("10.1.0.22");
+  s.steps.pop_back();
+  s.steps.push_back({30s, scenario::Readdress{"peer2", "lan", address}, "give peer2 the address 10.1.0.22", 2});
+  s.topology.nodes[1].attachments[0].later.push_back(address);
+  return s;
+}
+
+TEST(Player, a_machine_gets_another_address_which_the_record_knows) {
+  const scenario::Scenario s = moving_scenario();
+  record::Recorder recorder("");
+  Player player(s, {"ns3", 7, "hexad run small --seed 7"}, recorder);
+  PretendedWorld world(recorder, true);
+  const Outcome outcome = player.play(world);
+  EXPECT_EQ(outcome.verdict, record::Verdict::pass) << ::testing::PrintToString(outcome.reasons);
+  EXPECT_EQ(world.done.back(), "readdress peer2 10.1.0.22");
+  EXPECT_EQ(run_started(s, {}).nodes[1].attachments[0].second, "10.1.0.12 10.1.0.22");
+  EXPECT_EQ(NodeDirectory(s.topology).node_of("10.1.0.22:5060"), "peer2");
+  EXPECT_EQ(NodeDirectory(s.topology).node_of("10.1.0.12:5060"), "peer2");
+}
+
+TEST(Player, an_address_that_no_restart_brought_makes_the_run_invalid) {
+  const scenario::Scenario s = moving_scenario();
+  record::Recorder recorder("");
+  Player player(s, {"ns3", 7, "hexad run small --seed 7"}, recorder);
+  PretendedWorld world(recorder, true);
+  world.restarts = false;
+  const Outcome outcome = player.play(world);
+  EXPECT_EQ(outcome.verdict, record::Verdict::invalid);
+  EXPECT_EQ(outcome.reasons[0],
+            "step 'give peer2 the address 10.1.0.22' changed nothing: peer2 was not started after it");
 }
 
 }  // namespace
