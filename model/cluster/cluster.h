@@ -102,6 +102,7 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   bool is_primary() const override { return running() && !own_text_.empty() && own_text_ == settings_.primary_text(); }
   RemotePeer* primary_to_follow() override;
   std::string suspended_for(const RemotePeer* peer) const override;
+  bool has_room(RemotePeer& peer) override;
   bool send(RemotePeer& peer, const wire::cluster::Frame& frame) override;
   void announce(const wire::cluster::ConfigurationAnnounce& announce) override;
   void on_plane_changed() override { update_soon(); }
@@ -131,6 +132,8 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   void add_remotes_to(Picture& picture);
   void beat();
   void check_dead();
+  void follow_founder(const RemotePeer& peer);
+  void remember_list(const std::vector<std::string>& list);
   void probe();
   void on_probed(RemotePeer& peer, std::uint16_t port, bool open);
   void lose(RemotePeer& peer, const std::string& why);
@@ -158,6 +161,7 @@ class Cluster final : LinkOwner, PlaneOwner, config::ConfigurationObserver, host
   bool started_ = false, running_ = false;
   host::MonotonicTime probe_all_at_{};  ///< Until then only ports that were found closed are tried again.
   std::optional<std::vector<std::string>> left_list_;  ///< The list that was cleared in this boot.
+  std::vector<std::vector<std::string>> had_lists_;    ///< Those before, in this boot.
   tls::ContextHandle context_;
   std::unique_ptr<tls::HandshakeBudget> budget_;
   tls::Credentials credentials_;

@@ -163,9 +163,8 @@ void Cluster::on_attempt_failed(RemotePeer& peer, std::uint16_t port, const std:
     if (refusal->reason == Refusal::Reason::incarnation) peer.conflict = true;
   }
   if (refusal && refusal->reason == Refusal::Reason::recover_first) peer.recovered = false;
-  auto& ports = peer.closed_ports;
-  if (port != 0 && std::find(ports.begin(), ports.end(), port) == ports.end()) ports.push_back(port);
-  if (port == 0) ports.clear();
+  // Only a connection shows that a port is open again: the next one, or a probe.
+  if (port != 0) on_probed(peer, port, false);
   if (peer.why != why) {
     peer.why = why;
     in_.events.add(2, "Cluster Communication Failed",
@@ -177,15 +176,24 @@ void Cluster::on_attempt_failed(RemotePeer& peer, std::uint16_t port, const std:
 void Cluster::on_said(RemotePeer& peer, Frame frame) {
   if (auto* state = std::get_if<State>(&frame)) {
     peer.state = std::move(*state);
-    if (peer.state->incarnation != 0 && memory_.incarnation() == 0 && !disagrees(peer)) {
-      memory_.set_incarnation(peer.state->incarnation);
-    }
+    if (peer.state->incarnation != 0 && !disagrees(peer)) follow_founder(peer);
     return update_soon();
   }
   if (const auto* announce = std::get_if<ConfigurationAnnounce>(&frame)) return plane_.on_said(peer, *announce);
   if (const auto* request = std::get_if<ConfigurationRequest>(&frame)) return plane_.on_said(peer, *request);
   if (const auto* answer = std::get_if<ConfigurationAnswer>(&frame)) return plane_.on_said(peer, *answer);
   if (auto* copy = std::get_if<ConfigurationCopy>(&frame)) return plane_.on_said(peer, *copy);
+}
+
+/// Takes the incarnation of a peer that is connected. Where both have founded while they were, the primary's counts,
+/// else the lower one: on both sides.
+void Cluster::follow_founder(const RemotePeer& peer) {
+  const std::uint64_t own = memory_.incarnation(), other = peer.state->incarnation;
+  if (own == other || is_primary()) {
+    if (own == 0) memory_.set_incarnation(other);
+    return;
+  }
+  if (own == 0 || &peer == remote_primary() || other < own) memory_.set_incarnation(other);
 }
 
 void Cluster::on_stranger(const host::SocketAddress& from, std::uint16_t port) {
@@ -196,6 +204,8 @@ void Cluster::on_stranger(const host::SocketAddress& from, std::uint16_t port) {
                   {"Dst-port", std::to_string(port)},
                   {"Detail", "The source is not in the list of peers"}});
 }
+
+bool Cluster::has_room(RemotePeer& peer) { return remote_of(peer).link.has_room(); }
 
 bool Cluster::send(RemotePeer& peer, const Frame& frame) { return remote_of(peer).link.send(frame); }
 

@@ -101,7 +101,8 @@ void ConfigurationPlane::log_configuration(std::string_view origin) {
 void ConfigurationPlane::ask() {
   RemotePeer* const primary = parts_.owner.primary_to_follow();
   if (!started_ || primary == nullptr || (trouble_ != CopyTrouble::none && !forced_)) return;
-  asked_ = parts_.owner.send(*primary, ConfigurationRequest{digest(), forced_ != nullptr});
+  asked_ = parts_.owner.has_room(*primary) &&
+           parts_.owner.send(*primary, ConfigurationRequest{digest(), forced_ != nullptr});
 }
 
 void ConfigurationPlane::on_said(RemotePeer& peer, const ConfigurationAnnounce& announce) {
@@ -110,6 +111,8 @@ void ConfigurationPlane::on_said(RemotePeer& peer, const ConfigurationAnnounce& 
 }
 
 void ConfigurationPlane::on_said(RemotePeer& peer, const ConfigurationRequest& request) {
+  // It asks again in its next cycle.
+  if (!parts_.owner.has_room(peer)) return;
   ConfigurationAnswer answer;
   answer.revision = revision();
   answer.digest = digest();
@@ -143,8 +146,10 @@ void ConfigurationPlane::send_copy(RemotePeer& peer) {
 
 void ConfigurationPlane::on_said(RemotePeer& peer, const ConfigurationAnswer& answer) {
   if (!asked_ || &peer != parts_.owner.primary_to_follow()) return;
-  asked_ = false;
   using enum ConfigurationAnswer::What;
+  // The answer to what was asked before the operator's command: that of the command follows.
+  if (answer.what == same && forced_) return;
+  asked_ = false;
   const CopyTrouble trouble_before = trouble_;
   const std::string no_copy_before = std::exchange(no_copy_, answer.what == unreadable ? answer.detail : std::string());
   if (answer.what == same && answer.digest == digest()) agree();
@@ -224,6 +229,13 @@ void ConfigurationPlane::agree() {
   trouble_ = CopyTrouble::none;
   trouble_text_.clear();
   last_synchronised_ = parts_.host.wall_now();
+}
+
+void ConfigurationPlane::forget_trouble() {
+  differences_ = 0;
+  trouble_ = CopyTrouble::none;
+  trouble_text_.clear();
+  no_copy_.clear();
 }
 
 void ConfigurationPlane::on_lost(const RemotePeer&) {

@@ -21,6 +21,8 @@ class PlaneOwner {
   virtual RemotePeer* primary_to_follow() = 0;
   /// Why nothing is copied to this peer (null: to anybody) for now; empty where it is.
   virtual std::string suspended_for(const RemotePeer* peer) const = 0;
+  /// Whether it takes what it is told. Nothing is said on its demand where it does not, or it could fill the memory.
+  virtual bool has_room(RemotePeer& peer) = 0;
   virtual bool send(RemotePeer& peer, const wire::cluster::Frame& frame) = 0;
   virtual void announce(const wire::cluster::ConfigurationAnnounce& announce) = 0;
   /// Something that alarms or pages show is another.
@@ -81,6 +83,8 @@ class ConfigurationPlane final : config::ConfigurationObserver, host::TimerHandl
   const std::string& trouble_text() const { return trouble_text_; }
   /// The primary cannot give a copy (20014); empty where it can.
   const std::string& no_copy() const { return no_copy_; }
+  /// What was wrong with copies is no matter any more.
+  void forget_trouble();
   std::optional<host::WallTime> last_synchronised() const { return last_synchronised_; }
   std::optional<host::MonotonicTime> next_cycle() const;
 

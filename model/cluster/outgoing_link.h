@@ -33,6 +33,8 @@ class OutgoingLink final : FrameHandler, host::TimerHandler {
   void lose_if_up(const std::string& why);
 
   bool up() const { return phase_ == Phase::up; }
+  /// The far side takes what it is told: what waits for it is within bounds.
+  bool has_room() const { return up() && stream_->room() > 0; }
   /// Sends, where the link is up; false otherwise.
   bool send(const wire::cluster::Frame& frame);
   /// Own rows have changed.
