@@ -12,6 +12,8 @@ using Json = nlohmann::json;
 /// Of the store: name -> when it was changed last, by whom, and whether it is gone.
 constexpr std::string_view kStampKind = "account_stamp";
 constexpr std::size_t kNameBytesMax = 128, kRowBytesMax = 4096;
+/// No peer gets so far by counting its changes; from beyond, the next change would soon have no number.
+constexpr std::uint64_t kNumberMax = std::uint64_t{1} << 62;
 
 bool own_of_each_peer(std::string_view name) { return name == "admin" || name == "root"; }
 
@@ -86,6 +88,7 @@ bool SharedAccounts::put(cluster::Origin origin, std::uint32_t row, host::ByteVi
   if (row >= kNamesMax || value.size() > kRowBytesMax) return false;
   const Json json = Json::parse(host::as_text(value), nullptr, false);
   if (!json.is_object() || !json.contains("number") || !json["number"].is_number_unsigned()) return false;
+  if (json["number"].get<std::uint64_t>() > kNumberMax) return false;
   const std::string name = text(json, "name");
   const auto gone = json.find("gone");
   if (name.empty() || name.size() > kNameBytesMax || own_of_each_peer(name)) return false;
