@@ -10,6 +10,7 @@
 
 #include "scenarios/cli/paths.h"
 #include "scenarios/load/scenario.h"
+#include "topologies/load/cluster_records.h"
 
 namespace hexad::cli {
 
@@ -32,9 +33,9 @@ std::optional<scenario::Scenario> load_scenario(const Paths& paths, const RunOpt
 int list_command(const Paths& paths, bool json);
 int new_command(const Paths& paths, const std::string& file);
 int show_command(const Paths& paths, const std::string& topology);
-/// `common_name` empty: each cluster under its own name.
+/// `common_name` empty: each cluster under its own name. `mra` without a domain: nothing of it.
 int records_command(const Paths& paths, const std::string& topology, const std::string& release,
-                    const std::string& common_name);
+                    const std::string& common_name, const topology::MraRecords& mra);
 int check_command(const Paths& paths, const std::string& topology, const std::string& release, bool json);
 
 struct CampaignOptions {

@@ -113,10 +113,15 @@ int show_command(const Paths& paths, const std::string& name) {
 }
 
 int records_command(const Paths& paths, const std::string& name, const std::string& release,
-                    const std::string& common_name) {
+                    const std::string& common_name, const topology::MraRecords& mra) {
   const auto loaded = load(paths, name);
   if (!loaded) return kExitInput;
-  const auto records = topology::cluster_records(*loaded, release, common_name);
+  auto records = topology::cluster_records(*loaded, release, common_name);
+  if (records && !mra.domain.empty()) {
+    const auto more = topology::mra_records(*loaded, release, mra);
+    if (more) *records += "\n" + *more;
+    if (!more) records = tl::unexpected<host::Error>(more.error());
+  }
   if (!records) {
     fmt::print(stderr, "{}: {}\n", loaded->file, records.error().detail);
     return kExitInput;

@@ -26,6 +26,7 @@ struct CommandLine {
   std::string seeds = "1..10";
   std::string seed, only_deeds;
   std::string file, topology, release = "x12", folder, common_name;
+  hexad::topology::MraRecords mra;
   bool json = false;
 };
 
@@ -92,6 +93,11 @@ void add_small(CLI::App& app, CommandLine& line) {
       ->capture_default_str();
   records->add_option("--name", line.common_name,
                       "One name for all clusters: the first serves, the others stand in reserve");
+  CLI::Option* mra =
+      records->add_option("--mra", line.mra.domain, "Also the records of Mobile and Remote Access to this domain");
+  records
+      ->add_option("--uds", line.mra.uc_nodes, "With --mra: nodes with User Data Services, for the internal DNS alone")
+      ->needs(mra);
   app.add_subcommand("replay", "Repeat a finished run and say where it differs, if it does")
       ->add_option("folder", line.folder, "What the run left")
       ->required();
@@ -113,7 +119,7 @@ int dispatch(const CLI::App& app, CommandLine& line) {
   if (command == "new") return new_command(paths, line.file);
   if (command == "show") return show_command(paths, line.topology);
   if (command == "check") return check_command(paths, line.topology, line.release, line.json);
-  if (command == "records") return records_command(paths, line.topology, line.release, line.common_name);
+  if (command == "records") return records_command(paths, line.topology, line.release, line.common_name, line.mra);
   if (command == "replay") return replay_command(paths, line.folder);
   if (command == "conform") return conform_command(paths, line.conform);
   const auto seeds = parse_seeds(line.seeds);

@@ -26,6 +26,9 @@ constexpr Service kServices[] = {
     {"_h323rs._udp", "H323 Mode", nullptr, "H323 Gatekeeper Registration UDP Port", false},
 };
 
+/// Of both services of Mobile and Remote Access.
+constexpr std::uint16_t kMraPort = 8443;
+
 struct ClusterPeer {
   const Node* node;
   config::Configuration configuration;
@@ -137,6 +140,42 @@ host::Expected<std::string> cluster_records(const Topology& topology, std::strin
     return host::fail(host::ErrorCode::not_found, fmt::format("{} has no cluster with a name", topology.name));
   }
   return std::move(writer.text);
+}
+
+host::Expected<std::string> mra_records(const Topology& topology, std::string_view release, const MraRecords& wanted) {
+  const auto known = config::release_from(release);
+  if (!known || *known == config::Release::x8_1) {
+    return host::fail(host::ErrorCode::malformed,
+                      fmt::format("'{}' is no release with Mobile and Remote Access: x8.9 or later", release));
+  }
+  std::vector<std::string> names = wanted.uc_nodes;
+  names.insert(names.begin(), wanted.domain);
+  for (std::string& name : names) {
+    const auto parsed = dns::Name::parse(name.empty() ? "." : name);
+    if (!parsed || parsed->is_root()) {
+      return host::fail(host::ErrorCode::malformed, fmt::format("'{}' is no domain name", name));
+    }
+    name = parsed->to_string();
+  }
+  const auto record = [&](std::string_view service, std::string_view target) {
+    return fmt::format("{}.{}. {} IN SRV {} {} {} {}.\n", service, names.front(), wanted.ttl_seconds, wanted.priority,
+                       wanted.weight, kMraPort, target);
+  };
+  std::string edges, nodes;
+  for (const Cluster& cluster : topology.clusters) {
+    if (cluster.name.empty()) continue;
+    for (const std::string& peer : cluster.peers) edges += record("_collab-edge._tls", topology.find_node(peer)->fqdn);
+  }
+  if (edges.empty()) {
+    return host::fail(host::ErrorCode::not_found, fmt::format("{} has no cluster with a name", topology.name));
+  }
+  for (std::size_t at = 1; at < names.size(); ++at) nodes += record("_cisco-uds._tcp", names[at]);
+  std::string text = fmt::format("; Mobile and Remote Access to {}: the public DNS\n{}", names.front(), edges);
+  if (nodes.empty()) return text;
+  return fmt::format(
+      "{}\n; Mobile and Remote Access to {}: the internal DNS alone. Whoever resolves these outside does not try the "
+      "edge.\n{}",
+      text, names.front(), nodes);
 }
 
 }  // namespace hexad::topology

@@ -1,5 +1,6 @@
 // Preflight rules on the ways between the peers of a cluster: is there one, do the routers on it let pass what
-// clustering needs, and do they leave addresses alone.
+// clustering needs, do they leave addresses alone, and is nothing lost on them.
+#include <algorithm>
 #include <deque>
 #include <map>
 
@@ -62,6 +63,17 @@ std::optional<Path> path_between(const Topology& topology, const Node& from, con
   return std::nullopt;
 }
 
+/// All that a packet goes over.
+std::vector<std::string> networks_of(const Path& path, const Node& from, const Node& to) {
+  std::vector<std::string> networks;
+  for (const Hop& hop : path) networks.push_back(hop.in);
+  if (!path.empty()) networks.push_back(path.back().out);
+  for (const Attachment& card : from.attachments) {
+    if (networks.empty() && is_on(to, card.network)) networks.push_back(card.network);
+  }
+  return networks;
+}
+
 bool lets_pass(const Hop& hop, const host::IpAddress& to, const Service& service) {
   const RouterRole& role = hop.role();
   for (const FirewallRule& rule : role.firewall) {
@@ -96,7 +108,8 @@ class Ways {
   }
 
   void examine(const Node& from, const Node& to) {
-    for (const char* id : {"pre.routable-mesh", "pre.fw-between-peers-open", "pre.no-nat-between-peers"}) {
+    for (const char* id :
+         {"pre.routable-mesh", "pre.fw-between-peers-open", "pre.no-nat-between-peers", "pre.reliable-during-change"}) {
       examination_.examined(id);
     }
     const auto path = path_between(examination_.topology, from, to);
@@ -113,6 +126,7 @@ class Ways {
                       "all peers",
                       fmt::join(blocked, ", "), from.name, to.name, cluster_.name, blocked.size() == 1 ? "is" : "are"));
     }
+    if (path) examine_loss(*path, from, to);
     const Node* const nat = path ? translator(*path, from) : nullptr;
     if (nat == nullptr) return;
     examination_.find(Gravity::error, "pre.no-nat-between-peers",
@@ -132,6 +146,17 @@ class Ways {
       }
     }
     return blocked;
+  }
+
+  void examine_loss(const Path& path, const Node& from, const Node& to) {
+    const auto names = networks_of(path, from, to);
+    for (const Network& network : examination_.topology.networks) {
+      if (network.loss <= 0 || std::find(names.begin(), names.end(), network.name) == names.end()) continue;
+      examination_.find(Gravity::warning, "pre.reliable-during-change",
+                        fmt::format("{} loses {:.4g} % of the packets from {} to {} of cluster {}: expected reliable "
+                                    "links, at least while peers join, leave or change their primary",
+                                    network.name, network.loss * 100, from.name, to.name, cluster_.name));
+    }
   }
 
   Examination& examination_;

@@ -94,6 +94,31 @@ TEST(ClusterRecords, name_the_public_address_of_a_peer_behind_a_static_nat) {
   EXPECT_NE(text.find("peer1.example.com. 86400 IN A 198.51.100.10\n"), std::string::npos) << text;
 }
 
+TEST(ClusterRecords, of_mobile_and_remote_access_use_port_8443_and_keep_the_internal_ones_apart) {
+  support::verifies("port.8443-mra");
+  topology::MraRecords wanted{"example.com", {"ams.example.com", "ams2.example.com."}};
+  for (const char* release : {"x8.9", "vcs-x8.9.1", "x12"}) {
+    EXPECT_EQ(topology::mra_records(edge(), release, wanted).value_or(""),
+              R"(; Mobile and Remote Access to example.com: the public DNS
+_collab-edge._tls.example.com. 86400 IN SRV 10 10 8443 expe1.example.com.
+_collab-edge._tls.example.com. 86400 IN SRV 10 10 8443 expe2.example.com.
+
+; Mobile and Remote Access to example.com: the internal DNS alone. Whoever resolves these outside does not try the edge.
+_cisco-uds._tcp.example.com. 86400 IN SRV 10 10 8443 ams.example.com.
+_cisco-uds._tcp.example.com. 86400 IN SRV 10 10 8443 ams2.example.com.
+)");
+  }
+  wanted.uc_nodes.clear();
+  EXPECT_EQ(topology::mra_records(edge(), "x12", wanted).value_or("cisco-uds").find("cisco-uds"), std::string::npos);
+  EXPECT_EQ(topology::mra_records(edge(), "x8.1", wanted).error().detail,
+            "'x8.1' is no release with Mobile and Remote Access: x8.9 or later");
+  wanted.uc_nodes = {"a..b"};
+  EXPECT_EQ(topology::mra_records(edge(), "x12", wanted).error().detail, "'a..b' is no domain name");
+  auto nameless = edge();
+  nameless.clusters.clear();
+  EXPECT_EQ(topology::mra_records(nameless, "x12", {"example.com", {}}).error().code, host::ErrorCode::not_found);
+}
+
 TEST(ClusterRecords, pass_the_preflight_when_a_server_has_them) {
   auto topology = read("one-lan");
   const std::string text = records(topology);
