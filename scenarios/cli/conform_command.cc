@@ -57,7 +57,23 @@ bool names_requirements(const fs::path& program) {
   return content.find("hexad-verifies") != std::string::npos;
 }
 
-/// Runs the test programs of a build tree that name requirements. The folder of their XML; empty where there are none.
+/// Adds the tests in Python of a source tree that name requirements: record_property("hexad-verifies", "an.id").
+void add_python_tests(const Paths& paths, const fs::path& folder, std::vector<std::vector<std::string>>& commands) {
+  const fs::path tree = paths.scenarios.parent_path().parent_path();
+  const fs::path build = paths.program.parent_path().parent_path();
+  if (!paths.from_source_tree) return;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(tree / "tests")) {
+    const fs::path& file = entry.path();
+    if (!file.filename().string().ends_with("_test.py") || !names_requirements(file)) continue;
+    commands.push_back({"/usr/bin/env", fmt::format("HEXAD_TEST_BINARY_DIR={}", build.string()),
+                        fmt::format("HEXAD_TEST_SOURCE_DIR={}", tree.string()),
+                        fmt::format("PYTHONPATH={}", (tree / "tests/interop").string()), "/usr/bin/python3", "-m",
+                        "pytest", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1",
+                        fmt::format("--junitxml={}", (folder / file.stem()).string() + ".xml"), file.string()});
+  }
+}
+
+/// Runs the test programs that name requirements. The folder of their XML; empty where there are none.
 std::string run_tests(const Paths& paths, const ConformOptions& options) {
   const fs::path folder = fs::absolute(fs::path(options.out) / "tests");
   fs::remove_all(folder);
@@ -68,6 +84,7 @@ std::string run_tests(const Paths& paths, const ConformOptions& options) {
     commands.push_back({entry.path().string(), "--gtest_brief=1",
                         fmt::format("--gtest_output=xml:{}", (folder / (name + ".xml")).string())});
   }
+  add_python_tests(paths, folder, commands);
   if (commands.empty()) return {};
   std::sort(commands.begin(), commands.end());
   fs::create_directories(folder);
