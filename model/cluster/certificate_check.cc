@@ -60,13 +60,18 @@ CertificateCheck::CertificateCheck(dns::StubResolver& resolver, const Settings& 
 std::optional<std::string> CertificateCheck::begin() {
   if (!fault_of_names_.empty()) return fault_of_names_;
   if (names_address_ && host::IpAddress::parse(configured_)) return std::string();
-  for (; next_ < names_.size(); ++next_) {
-    const auto address = mapped(settings_, names_[next_]);
-    if (!address) break;
+  // Mappings count before DNS, whichever name they are of.
+  std::vector<std::string> unmapped;
+  for (const std::string& name : names_) {
+    const auto address = mapped(settings_, name);
+    if (!address) {
+      unmapped.push_back(name);
+      continue;
+    }
     if (*address == address_) return std::string();
-    resolved_ +=
-        fmt::format("{}{} is mapped to {}", resolved_.empty() ? "" : ", ", names_[next_], address->to_string());
+    resolved_ += fmt::format("{}{} is mapped to {}", resolved_.empty() ? "" : ", ", name, address->to_string());
   }
+  names_ = std::move(unmapped);
   if (ask_next()) return std::nullopt;
   return fault();
 }

@@ -120,8 +120,10 @@ void Cluster::follow_settings() {
   settings_ = in_force(configured_, at_boot_);
   const bool entered = !before.clustered() && configured_.clustered();
   const bool has_left = before.clustered() && !configured_.clustered();
-  // Whoever enters the same list again has not left.
-  if (entered && left_list_ && *left_list_ == configured_.peers) come_back();
+  if (running_ && !left_list_ && before.clustered() && before.peers != configured_.peers) remember_list(before.peers);
+  // Whoever enters a list again that it had has not left: fields may be cleared and entered one by one.
+  const bool had_it = std::find(had_lists_.begin(), had_lists_.end(), configured_.peers) != had_lists_.end();
+  if (configured_.clustered() && left_list_ && had_it) come_back();
   // The list of a cluster that is there counts at once; entering and leaving one is a matter of the next boot.
   if (has_left || (entered && !running())) in_.require_restart(kRestartRequired);
   if (has_left && running_ && !left_list_) leave(before.peers);
@@ -129,6 +131,13 @@ void Cluster::follow_settings() {
   if (before.peers != configured_.peers || before.primary != configured_.primary) await_primary();
   names_.set(settings_);
   update_soon();
+}
+
+void Cluster::remember_list(const std::vector<std::string>& list) {
+  constexpr std::size_t kRemembered = 16;
+  if (std::find(had_lists_.begin(), had_lists_.end(), list) != had_lists_.end()) return;
+  if (had_lists_.size() == kRemembered) had_lists_.erase(had_lists_.begin());
+  had_lists_.push_back(list);
 }
 
 void Cluster::await_primary() {
@@ -172,6 +181,7 @@ void Cluster::on_deadline(std::uint32_t id) {
 void Cluster::beat() {
   deadlines_.set(kBeat, in_.host.now() + settings_.times.beat);
   for (const auto& remote : remotes_) remote->link.beat();
+  memory_.keep_again();
   check_dead();
 }
 

@@ -31,6 +31,8 @@ void Cluster::update() {
     note_joined();
     tell_state();
   }
+  // Whoever is the primary itself, or in no cluster, has no copy that could be wrong.
+  if (!running() || is_primary()) plane_.forget_trouble();
   const bool follows = primary_to_follow() != nullptr;
   if (follows && !was_following_) plane_.ask();
   was_following_ = follows;
@@ -163,6 +165,7 @@ void Cluster::note_joined() {
 
 std::string Cluster::primary_address() const {
   const std::string text = settings_.primary_text();
+  if (!text.empty() && text == own_text_ && own_address_) return own_address_->to_string();
   const PeerNames::Named* const named = text.empty() ? nullptr : names_.find(text);
   return named != nullptr && named->address ? named->address->to_string() : text;
 }

@@ -37,11 +37,27 @@ void Memory::put(const std::string& key, std::string value) {
   if (text(key) == value) return;
   if (value.empty()) {
     facts_.erase(key);
-    if (store_ != nullptr) (void)store_->remove(kStoreKind, key);
-    return;
+  } else {
+    facts_[key] = std::move(value);
   }
-  if (store_ != nullptr) (void)store_->write(kStoreKind, key, value);
-  facts_[key] = std::move(value);
+  keep(key);
+}
+
+void Memory::keep(const std::string& key) {
+  if (store_ == nullptr) return;
+  const auto fact = facts_.find(key);
+  const auto kept =
+      fact == facts_.end() ? store_->remove(kStoreKind, key) : store_->write(kStoreKind, key, fact->second);
+  if (kept) {
+    unkept_.erase(key);
+  } else {
+    unkept_.insert(key);
+  }
+}
+
+void Memory::keep_again() {
+  const std::set<std::string> keys = unkept_;
+  for (const std::string& key : keys) keep(key);
 }
 
 std::vector<std::pair<std::string, std::string>> Memory::under(std::string_view prefix) const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,14 +35,20 @@ class Memory {
   void put(const std::string& key, std::string value);
   std::vector<std::pair<std::string, std::string>> under(std::string_view prefix) const;
 
+  /// Tries once more what a failing disk did not take.
+  void keep_again();
+
   /// Of peers that are not in this list nothing is remembered any more.
   void keep_only(const std::vector<std::string>& listed);
   /// The cluster was left.
   void clear();
 
  private:
+  void keep(const std::string& key);
+
   config::Store* store_;
   std::map<std::string, std::string, std::less<>> facts_;
+  std::set<std::string> unkept_;  ///< Facts that the store does not have as they are.
 };
 
 }  // namespace hexad::cluster

@@ -165,7 +165,10 @@ void OutgoingLink::on_room(FrameStream&) {
 void OutgoingLink::on_over(FrameStream& stream, const host::Error& error) {
   if (&stream != stream_.get()) return;  // The recovery that has done its work.
   if (up()) return lose_if_up(error.detail.empty() ? error.to_string() : error.detail);
-  fail(error.detail.empty() ? error.to_string() : error.detail, {}, !greeted_ && error.code != host::ErrorCode::closed);
+  // Once the connection stood it was not the network that kept it from standing.
+  const bool of_network = error.code == host::ErrorCode::refused || error.code == host::ErrorCode::timed_out ||
+                          error.code == host::ErrorCode::unreachable;
+  fail(error.detail.empty() ? error.to_string() : error.detail, {}, !greeted_ && of_network);
 }
 
 void OutgoingLink::fail(const std::string& why, std::optional<Refusal> refusal, bool of_network) {

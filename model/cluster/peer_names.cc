@@ -34,23 +34,25 @@ PeerNames::PeerNames(host::Host& host, dns::StubResolver& resolver, std::functio
 PeerNames::~PeerNames() = default;
 
 void PeerNames::set(const Settings& settings) {
-  const bool mappings_changed = settings.maps_names != settings_.maps_names ||
-                                settings.mappings != settings_.mappings || settings.family != settings_.family;
+  const bool family_changed = settings.family != settings_.family;
+  const bool mappings_changed = settings.maps_names != settings_.maps_names || settings.mappings != settings_.mappings;
   settings_ = settings;
   std::vector<Entry> entries;
   for (const std::string& text : settings.listed()) {
     const auto old =
         std::find_if(entries_.begin(), entries_.end(), [&](const Entry& each) { return each.named.text == text; });
-    if (old != entries_.end() && !mappings_changed) {
-      entries.push_back(std::move(*old));
-      old->named.text.clear();
-    } else {
+    if (old == entries_.end() || family_changed) {
       entries.emplace_back().named.text = text;
+      continue;
     }
+    entries.push_back(std::move(*old));
+    old->named.text.clear();
+    // What is known counts until something else is.
+    if (mappings_changed) entries.back().query.reset();
   }
   entries_ = std::move(entries);
   for (Entry& entry : entries_) {
-    if (!entry.named.address && !entry.query) look_up(entry);
+    if (mappings_changed || (!entry.named.address && !entry.query)) look_up(entry);
   }
   plan();
 }

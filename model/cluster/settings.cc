@@ -59,6 +59,8 @@ Settings Settings::from(const config::Configuration& configuration) {
   };
   settings.times.beat = seconds("Alternates Cluster Link BeatInterval", settings.times.beat);
   settings.times.dead_after = seconds("Alternates Cluster Link DeadInterval", settings.times.dead_after);
+  // Whoever has said something leaves one beat out: silence of two beats is none.
+  settings.times.dead_after = std::max<host::Duration>(settings.times.dead_after, settings.times.beat * 5 / 2);
   settings.times.retry_first = seconds("Alternates Cluster Link RetryMinimum", settings.times.retry_first);
   settings.times.retry_most = seconds("Alternates Cluster Link RetryMaximum", settings.times.retry_most);
   return settings;

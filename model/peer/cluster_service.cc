@@ -19,7 +19,7 @@ ClusterService::ClusterService(admin::Services& services, admin::Life& life, Out
       outside_(outside),
       set_addresses_(served_addresses(services.host, services.configuration.current())),
       registrations_(services.host, registrations, [this] { cluster_.rows_changed(); }),
-      accounts_(services, life.identity().serial_number(), [this] { cluster_.rows_changed(); }),
+      accounts_(services, *this, life.identity().serial_number(), [this] { cluster_.rows_changed(); }),
       licences_(services, life.option_keys(), cluster_),
       cluster_({services.host, services.configuration, services.store, services.alarms, services.events,
                 outside.resolver(), library, bound_handshakes, life.identity().version(),
@@ -47,8 +47,20 @@ void ClusterService::start() {
   outside_.tell_time(take_time);
   take_time(outside_.time_state());
   life_.upgrade().tell([this](bool under_way) { cluster_.set_upgrading(under_way); });
+  accounts_.start(boot());
   cluster_.start();
   licences_.start();
+}
+
+SharedAccounts::Boot ClusterService::boot() const {
+  if (!cluster::Settings::from(services_.configuration.current()).clustered()) return SharedAccounts::Boot::alone;
+  return cluster_.memory().incarnation() == 0 ? SharedAccounts::Boot::newcomer : SharedAccounts::Boot::member;
+}
+
+bool ClusterService::has_heard_primary(cluster::Origin origin) const {
+  const cluster::RemotePeer* const peer = cluster_.remote(origin);
+  if (peer == nullptr || !peer->recovered) return false;
+  return peer->text == cluster::Settings::from(services_.configuration.current()).primary_text();
 }
 
 /// Kept are the addresses, the accounts admin and root, SSH keys and option keys; certificates are not.

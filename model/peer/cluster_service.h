@@ -11,7 +11,7 @@
 
 namespace hexad::peer {
 
-class ClusterService final : admin::CertificateObserver {
+class ClusterService final : admin::CertificateObserver, AccountsRoles {
  public:
   /// Everything outlives it. It does nothing before start().
   ClusterService(admin::Services& services, admin::Life& life, OutsideServices& outside,
@@ -26,6 +26,9 @@ class ClusterService final : admin::CertificateObserver {
 
  private:
   void on_certificates_changed(const admin::CertificateMaterial& now) override;
+  bool is_primary() const override { return cluster_.status().is_primary; }
+  bool has_heard_primary(cluster::Origin origin) const override;
+  SharedAccounts::Boot boot() const;
   std::vector<host::IpAddress> own_addresses() const;
   /// X12: whoever has left its cluster is reset at its next restart (cluster guide, "Removing a peer").
   void reset_at_restart(bool reset);

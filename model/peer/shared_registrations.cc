@@ -229,6 +229,10 @@ void SharedRegistrations::regained(cluster::Origin origin) {
 
 void SharedRegistrations::retire(cluster::Origin origin) {
   Origins& of = of_[origin];
+  // One boot before this one is enough: what a peer can make another one hold is twice what it can have.
+  for (std::uint32_t id = 0; id < copies_.end(); ++id) {
+    if (copies_[id].used && copies_[id].origin == origin && copies_[id].former) drop(id);
+  }
   for (const std::uint32_t id : of.by_row) {
     if (id == kNone) continue;
     let_run_out(id);

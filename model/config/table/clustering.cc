@@ -14,7 +14,7 @@ void add_link_times(Rows& rows) {
       .cli_only()
       .read_by("cluster");
   rows.integer("Cluster Link DeadInterval", 3, 600, "25", "Cluster link dead interval",
-               "The seconds of silence after which a peer counts as lost; more than two beats.")
+               "The seconds of silence after which a peer counts as lost; two and a half beats at least.")
       .ours()
       .cli_only()
       .read_by("cluster");

@@ -1,5 +1,6 @@
 #include "model/wire/cluster/registration_row.h"
 
+#include <algorithm>
 #include <array>
 
 #include "model/host/check.h"
@@ -59,7 +60,7 @@ host::Expected<RegistrationRow> decode_registration(host::ByteView bytes) {
   row.instance_id = reader.text(kRegistrationTextMax);
   row.cseq = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
   row.reg_id = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
-  row.interval_seconds = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
+  row.interval_seconds = std::min(static_cast<std::uint32_t>(reader.number(UINT32_MAX)), kIntervalSecondsMax);
   row.age_seconds = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
   row.q_thousandths = static_cast<std::uint16_t>(reader.number(1000));
   row.protocol = static_cast<std::uint8_t>(reader.number(1));

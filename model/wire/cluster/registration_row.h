@@ -29,6 +29,8 @@ struct RegistrationRow {
 };
 
 inline constexpr std::size_t kRegistrationTextMax = 1024;
+/// A longer interval is taken for this one: no registrar grants so much, and copies of lost peers live that long.
+inline constexpr std::uint32_t kIntervalSecondsMax = 86'400;
 
 /// Appends the row. Texts are within kRegistrationTextMax: CHECK.
 void encode(const RegistrationRow& row, host::Bytes& out);

@@ -6,6 +6,7 @@
 namespace hexad::cluster {
 namespace {
 
+using support::verifies;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -53,6 +54,62 @@ TEST_F(SharingAccounts, a_peer_that_was_away_does_not_bring_a_removed_account_ba
     EXPECT_THAT(accounts(number), Not(HasSubstr("alice"))) << number;
     EXPECT_THAT(accounts(number), HasSubstr("bob")) << number;
   }
+}
+
+TEST_F(SharingAccounts, whoever_joins_neither_removes_nor_brings_accounts) {
+  verifies("join.n3-delete-admin-accounts");
+  form(2);
+  put(1, "helper", "Administrator");
+  boot(3);
+  network.run_for(1s);
+  for (const char* name : {"helper", "left"}) put(3, name, "ReadOnly");
+  EXPECT_THAT(run(3, "xCommand AccountDelete Name: helper"), HasSubstr("OK"));
+  for (const int number : {1, 2}) ASSERT_EQ(save(number, list({1, 2, 3})), "");
+  ASSERT_EQ(save(3, list({1, 2, 3})), "");
+  restart(3);
+  ASSERT_TRUE(until([this] { return all_active(); }, 2min)) << words(1);
+  network.run_for(2s);
+  for (int number = 1; number <= 3; ++number) EXPECT_EQ(accounts(number), "helper administrator") << number;
+}
+
+TEST_F(SharingAccounts, whoever_leaves_and_joins_again_is_a_newcomer_again) {
+  release = config::Release::x8_9;
+  form(3);
+  put(1, "helper", "Administrator");
+  ASSERT_EQ(save(3, "Alternates Peer 1 Address:\nAlternates Peer 2 Address:\nAlternates Peer 3 Address:\n"), "");
+  restart(3);
+  network.run_for(1s);
+  EXPECT_THAT(run(3, "xCommand AccountDelete Name: helper"), HasSubstr("OK"));
+  ASSERT_EQ(save(3, list({1, 2, 3})), "");
+  restart(3);
+  ASSERT_TRUE(until([this] { return all_active(); }, 2min)) << words(1);
+  network.run_for(2s);
+  for (int number = 1; number <= 3; ++number) EXPECT_EQ(accounts(number), "helper administrator") << number;
+}
+
+TEST_F(SharingAccounts, the_primary_founds_the_cluster_with_its_accounts) {
+  boot(1);
+  boot(2);
+  network.run_for(1s);
+  put(1, "alice", "Administrator");
+  put(2, "bob", "Administrator");
+  for (const int number : {1, 2}) ASSERT_EQ(save(number, list({1, 2})), "");
+  for (const int number : {1, 2}) restart(number);
+  ASSERT_TRUE(until([this] { return all_active(); }, 2min)) << words(1);
+  network.run_for(2s);
+  for (int number = 1; number <= 2; ++number) EXPECT_EQ(accounts(number), "alice administrator") << number;
+}
+
+TEST_F(SharingAccounts, what_a_full_disk_did_not_take_is_taken_later) {
+  form();
+  put(1, "alice", "Administrator");
+  machine(2).memory_disk().fail_after(0, host::ErrorCode::disk_full);
+  EXPECT_THAT(run(1, "xCommand AccountDelete Name: alice"), HasSubstr("OK"));
+  network.run_for(1min);
+  EXPECT_THAT(accounts(2), HasSubstr("alice"));
+  machine(2).memory_disk().fail_never();
+  network.run_for(1min);
+  EXPECT_EQ(accounts(2), "");
 }
 
 TEST_F(SharingAccounts, after_a_partition_the_later_change_counts) {

@@ -187,6 +187,14 @@ TEST_F(Diverging, the_alarm_stays_until_force_config_update) {
   EXPECT_EQ(value(2, "SystemUnit Name"), "Second");
 }
 
+TEST_F(Diverging, whoever_becomes_the_primary_has_nothing_to_synchronise) {
+  make_conflict();
+  EXPECT_THAT(alarms(2), Contains(20011u));
+  for (const int number : {2, 1, 3}) ASSERT_EQ(save(number, "Alternates ConfigurationPrimary: 2\n"), "");
+  network.run_for(5min);
+  EXPECT_THAT(alarms(2), Not(Contains(20011u)));
+}
+
 TEST_F(Diverging, force_config_update_sets_back_what_stands_against_the_primary) {
   make_conflict();
   // The web interface listens on 5080 there: the command is given at the console.

@@ -70,6 +70,22 @@ TEST_F(Leaving, in_x12_the_same_list_entered_again_undoes_it) {
   EXPECT_TRUE(until([this] { return all_active(); }, 1min)) << words(1);
 }
 
+TEST_F(Leaving, in_x12_fields_may_be_cleared_and_entered_again_one_by_one) {
+  form();
+  ASSERT_EQ(save(1, "SIP Domain 2 Name: example.org\n"), "");
+  network.run_for(1s);
+  for (const int field : {3, 2, 1}) {
+    ASSERT_EQ(save(3, fmt::format("Alternates Peer {} Address:\n", field)), "");
+    network.run_for(1s);
+  }
+  EXPECT_THAT(peers[3]->alarms().find(20007)->detail, HasSubstr("factory defaults"));
+  ASSERT_EQ(save(3, list({1, 2, 3})), "");
+  EXPECT_TRUE(until([this] { return all_active(); }, 1min)) << words(1);
+  restart(3);
+  EXPECT_EQ(value(3, "SIP Domain 2 Name"), "example.org") << "it has not left";
+  EXPECT_TRUE(until([this] { return all_active(); }, 1min)) << words(1);
+}
+
 TEST_F(Leaving, a_former_peer_that_still_has_the_list_is_refused_and_disturbs_nobody) {
   verifies("rmd.do-not-reconnect", "rmd.leaves-config-on-dead-peer");
   release = config::Release::x8_9;

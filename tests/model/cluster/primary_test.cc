@@ -129,6 +129,36 @@ TEST_F(Primary, subordinates_that_start_first_take_control_and_stay_apart_from_t
   EXPECT_THAT(alarms(1), Contains(20024u)) << "a restart does not cure it";
 }
 
+TEST_F(Primary, two_that_take_control_together_are_one_cluster) {
+  boot(2, list({1, 2, 3}));
+  boot(3, list({1, 2, 3}));
+  network.run_for(3min);
+  EXPECT_EQ(words(2), "Failed, This system, Active");
+  for (const int number : {3, 2}) {
+    restart(number);
+    network.run_for(1min);
+    EXPECT_EQ(words(2), "Failed, This system, Active") << "after the restart of " << number;
+    EXPECT_THAT(alarms(2), ::testing::Not(::testing::Contains(20024u)));
+  }
+}
+
+TEST_F(Primary, a_primary_whose_name_nobody_tells_is_known_to_itself) {
+  serve_names();
+  const std::string mixed = name_lines() +
+                            "Alternates Cluster Name: cluster.example.com\n"
+                            "Alternates Peer 1 Address: peer1.example.com\nAlternates Peer 2 Address: 10.0.0.12\n"
+                            "Alternates Peer 3 Address: 10.0.0.13\nIP DNS Hostname: peer1\n"
+                            "IP DNS Domain Name: example.com\n";
+  boot(1, mixed);
+  boot(2, mixed + "IP DNS Hostname: peer2\n");
+  boot(3, mixed + "IP DNS Hostname: peer3\n");
+  ASSERT_TRUE(until([this] { return all_active(); }, 1min)) << words(1);
+  stop_names();
+  restart(1);
+  network.run_for(2min);
+  for (const int number : {1, 2, 3}) EXPECT_THAT(alarms(number), ::testing::Not(::testing::Contains(20017u))) << number;
+}
+
 TEST_F(Primary, the_cure_of_peers_that_took_control_is_to_clear_them_and_add_them_again) {
   boot(2, list({1, 2}));
   network.run_for(3min);

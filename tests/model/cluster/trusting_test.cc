@@ -34,6 +34,34 @@ TEST_F(Trusting, permissive_takes_any_certificate_and_says_what_is_wrong_with_it
   EXPECT_THAT(peers[1]->cluster().status().peers[1].certificate, HasSubstr("Invalid"));
 }
 
+TEST_F(Trusting, a_certificate_that_is_refused_is_no_closed_port) {
+  credentials[2] = laboratory.issue("other.example.com");
+  boot_by_name();
+  bool told = false;
+  for (int look = 0; look < 120; ++look) {
+    network.run_for(1s);
+    told = told || raised(1, 20021) || raised(2, 20021);
+  }
+  EXPECT_THAT(alarms(1), ::testing::Contains(20004u));
+  EXPECT_FALSE(told) << "the operator would look for a firewall";
+}
+
+TEST_F(Trusting, mappings_leave_the_links_alone_that_stand) {
+  release = config::Release::x12;
+  for (const int number : {1, 2, 3}) boot(number, list_of_names({1, 2, 3}));
+  ASSERT_TRUE(until([this] { return all_active(); }, 20s)) << words(1);
+  stop_names();
+  ASSERT_EQ(save(1,
+                 "Alternates AddressMapping Mode: On\n"
+                 "Alternates AddressMapping Mapping 1 Fqdn: peer2.example.com\n"
+                 "Alternates AddressMapping Mapping 1 IpAddress: 10.0.0.12\n"),
+            "");
+  for (int look = 0; look < 60; ++look) {
+    network.run_for(1s);
+    ASSERT_TRUE(all_active()) << words(1) << " / " << words(2) << " / " << words(3);
+  }
+}
+
 TEST_F(Trusting, permissive_says_that_a_certificate_has_not_the_name_of_the_list) {
   credentials[2] = laboratory.issue("other.example.com");
   boot_by_name("");
