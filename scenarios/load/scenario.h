@@ -81,6 +81,25 @@ struct Operate {
 };
 /// "set", "read", "run", "upgrade", "certificate".
 std::string_view to_string(Operate::What what);
+/// An engineer begins a procedure of the guides. Whether it is the right one, follows from whom it is about and from
+/// who can be reached then: the run says so.
+struct Procedure {
+  enum class Name : std::uint8_t {
+    create_cluster,
+    add_peer,
+    remove_live,
+    remove_dead,
+    disband,
+    change_primary,
+    change_address
+  };
+  Name name = Name::create_cluster;
+  Selection peers;              ///< Whom it is about.
+  std::string primary;          ///< Of create_cluster and change_primary: the peer that will be it. Else empty.
+  std::optional<Name> advises;  ///< It is the wrong one then, and this one is to be used.
+};
+/// "create-cluster", as in the guides' procedures.
+std::string_view to_string(Procedure::Name name);
 /// A machine gets another address in one of its networks, from its next boot or restart on: what an engineer does on
 /// the page System > Network interfaces. Only a simulator can do so.
 struct Readdress {
@@ -88,14 +107,14 @@ struct Readdress {
   std::string network;      ///< That of the address.
   host::IpAddress address;  ///< Nobody else's at any time of the run; one of Attachment::later or the first one.
 };
-using Action = std::variant<Boot, Inflict, Heal, Operate, Readdress>;
+using Action = std::variant<Boot, Inflict, Heal, Operate, Procedure, Readdress>;
 
 struct Step {
   Duration at{};
   Action action;
   std::string text;                     ///< "power off peer1 for 2 min", for reports.
   int line = 0;                         ///< In Scenario::file, or in a file it includes.
-  std::vector<std::string> verifies{};  ///< Requirement ids of an Operate.
+  std::vector<std::string> verifies{};  ///< Requirement ids of an Operate or a Procedure.
   /// The number of the deed of Scenario::trouble that it is part of: what it comes to is judged by the checks alone,
   /// and a fault of it may touch nothing.
   std::optional<std::uint32_t> deed{};
@@ -115,7 +134,7 @@ enum class TroubleKind : std::uint8_t {
   delay,          ///< Of a network.
   forget_idle,    ///< A firewall between peers forgets idle connections.
   step_clock,     ///< Of a peer.
-  server_outage,  ///< A server of names or of time has no power.
+  server_outage,  ///< A server of names or of time has no power, or is killed.
   fill_disk,      ///< Of a peer.
   fail_disk,      ///< Of a peer.
   certificate,    ///< A peer's certificate expires, until another one is uploaded.

@@ -47,6 +47,9 @@ std::vector<Step> read_steps(const yaml::Node& list, const Names& names, const S
 Inflict read_fault(const std::string& action, const yaml::Node& value, const Names& names, std::string& text);
 /// Action, text and ids of a step with the key "operate".
 void read_operate(const yaml::MapReader& keys, const Names& names, Step& step);
+/// The same of a step with the key "procedure", and the keys that belong to it only.
+void read_procedure(const yaml::MapReader& keys, const Names& names, Step& step);
+extern const std::vector<std::string> kProcedureKeys;
 /// What stands behind "readdress"; `text` becomes "give peer3 the address 10.1.0.23".
 Readdress read_readdress(const yaml::Node& value, const Names& names, const Scenario& scenario, std::string& text);
 /// Who has which address at any time of the run.
@@ -68,7 +71,7 @@ class AddressBook {
 };
 /// Notes in the topology what its machines' addresses will be.
 void note_addresses(Scenario& scenario);
-/// The keys that belong to "operate" only.
+/// The keys that belong to "operate" only; "verifies" to "procedure", too.
 extern const std::vector<std::string> kOperateKeys;
 /// Who works where a topology has one operator, or whom "by" names.
 std::string read_operator(const yaml::MapReader& keys, const Names& names);

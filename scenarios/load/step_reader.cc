@@ -18,9 +18,9 @@ using world::FaultKind;
 using yaml::MapReader;
 using yaml::refuse;
 
-const std::vector<std::string> kActions = {"boot",      "kill",      "power_off",  "link_down",   "loss",
-                                           "delay",     "partition", "block_port", "forget_idle", "step_clock",
-                                           "fill_disk", "fail_disk", "heal",       "operate",     "readdress"};
+const std::vector<std::string> kActions = {
+    "boot",        "kill",       "power_off", "link_down", "loss", "delay",   "partition", "block_port",
+    "forget_idle", "step_clock", "fill_disk", "fail_disk", "heal", "operate", "procedure", "readdress"};
 
 struct StepDraft {
   Step step;
@@ -66,10 +66,15 @@ void refuse_strays(const MapReader& keys, const std::string& action) {
     if (stray == nullptr || fits) return;
     refuse(stray->place, fmt::format("found '{}' beside '{}': expected it with {} only", key, action, with));
   };
-  const bool is_fault = action != "boot" && action != "heal" && action != "operate" && action != "readdress";
+  const bool is_procedure = action == "procedure";
+  const bool is_fault =
+      action != "boot" && action != "heal" && action != "operate" && action != "readdress" && !is_procedure;
   for (const std::string_view key : {"for", "label"}) refuse_unless(is_fault, key, "a fault");
   refuse_unless(action == "boot", "spread", "boot");
-  for (const std::string& key : kOperateKeys) refuse_unless(action == "operate", key, "operate");
+  for (const std::string& key : kOperateKeys) {
+    refuse_unless(action == "operate" || (is_procedure && key == "verifies"), key, "operate");
+  }
+  for (const std::string& key : kProcedureKeys) refuse_unless(is_procedure, key, "procedure");
 }
 
 Boot read_boot(const MapReader& keys, const yaml::Node& value, const Names& names, Step& step) {
@@ -87,6 +92,7 @@ StepDraft read_step(const yaml::Node& node, const Names& names, const Scenario& 
   std::vector<std::string> known = {"at", "spread", "for", "label"};
   known.insert(known.end(), kActions.begin(), kActions.end());
   known.insert(known.end(), kOperateKeys.begin(), kOperateKeys.end());
+  known.insert(known.end(), kProcedureKeys.begin(), kProcedureKeys.end());
   const MapReader keys(node, "a step", known);
   StepDraft draft;
   draft.place = node.place;
@@ -99,6 +105,8 @@ StepDraft read_step(const yaml::Node& node, const Names& names, const Scenario& 
     step.action = read_boot(keys, action.value, names, step);
   } else if (action.key == "operate") {
     read_operate(keys, names, step);
+  } else if (action.key == "procedure") {
+    read_procedure(keys, names, step);
   } else if (action.key == "readdress") {
     step.action = read_readdress(action.value, names, scenario, step.text);
   } else if (action.key == "heal") {

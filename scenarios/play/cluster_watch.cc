@@ -81,6 +81,11 @@ void ClusterWatch::on_cluster(std::int64_t at_ns, const record::LogLine& line, W
   } else if (line.event == "configuration") {
     peer.digest = field_of(line, "digest");
     peer.digest_ns = at_ns;
+  } else if (line.event == "licences_installed" || line.event == "licence_pool") {
+    auto& counts = line.event == "licence_pool" ? peer.usable : peer.installed;
+    for (const auto& [kind, number] : line.fields) {
+      std::from_chars(number.data(), number.data() + number.size(), counts[kind]);
+    }
   } else {
     return;
   }

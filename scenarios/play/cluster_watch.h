@@ -30,6 +30,8 @@ struct WatchedPeer {
   std::string digest;                                                    ///< Of what is cluster-wide.
   std::int64_t digest_ns = 0;                                            ///< Since when.
   std::map<std::pair<std::uint32_t, std::string>, WatchedAlarm> alarms;  ///< By id and instance.
+  /// Licences by kind ("RichMediaSessions"): of its own keys, and all that it may use.
+  std::map<std::string, std::uint32_t, std::less<>> installed, usable;
 
   bool in_cluster() const { return !primary.empty(); }
   bool shows(std::uint32_t id) const;

@@ -26,6 +26,8 @@ constexpr Description kDescriptions[] = {
     {"one_primary_by_agreement", "no two peers that are connected both act as the primary without alarm 20017"},
     {"alarms_are_lowered_by_their_event", "a cluster that has been well for 150 s shows no alarm that says otherwise"},
     {"copies_of_registrations_end", "each peer holds copies of the registrations of the others, and of nothing else"},
+    {"the_licence_pool_is_whole",
+     "each peer may use all licences that are installed on it and on the peers that it is connected to"},
 };
 
 constexpr std::uint32_t kConflicting = 20017, kApart = 20024;
@@ -33,6 +35,8 @@ constexpr std::uint32_t kConflicting = 20017, kApart = 20024;
 constexpr std::uint32_t kDoesNotFollow[] = {20008, 20009, 20011, 20014, kConflicting, kApart};
 /// None of them has a cause in a cluster that is well.
 constexpr std::uint32_t kLowered[] = {20004, 20006, 20014, 20016, kConflicting, 20021};
+/// Nor has one of these on whoever is the primary: it copies from nobody.
+constexpr std::uint32_t kNotOfPrimary[] = {20009, 20011};
 
 /// What the boot after a factory reset tells.
 constexpr std::string_view kWasReset = "The factory reset has been completed";
@@ -66,6 +70,10 @@ ClusterInvariants::ClusterInvariants(const scenario::Scenario& scenario, const N
     ++peers_;
     releases_[node.name] = config::release_from(role->release).value_or(of_run.value_or(config::Release::x12));
   }
+  upgrades_ = std::any_of(scenario.steps.begin(), scenario.steps.end(), [](const scenario::Step& step) {
+    const auto* operate = std::get_if<scenario::Operate>(&step.action);
+    return operate != nullptr && operate->what == scenario::Operate::What::upgrade;
+  });
 }
 
 void ClusterInvariants::breach(Id id, std::string node, std::string line) {
@@ -79,7 +87,7 @@ void ClusterInvariants::breach(Id id, std::string node, std::string line) {
 
 void ClusterInvariants::on_entry(const record::Entry& entry) {
   if (peers_ < 2) return;
-  if (entry.at_ns > looked_ns_) judge(entry.at_ns);
+  if (entry.at_ns > due_ns_) judge(entry.at_ns);
   const std::uint64_t changes_before = watch_.changes();
   watch_.on_entry(entry);
   if (const auto* line = std::get_if<record::LogLine>(&entry.event)) {
@@ -116,6 +124,29 @@ void ClusterInvariants::refresh(std::int64_t at_ns) {
     }
   }
   refresh_primaries(at_ns);
+  refresh_pools(at_ns);
+  plan();
+}
+
+void ClusterInvariants::plan() {
+  due_ns_ = INT64_MAX;
+  const auto await = [this](const Lasting& lasting, std::int64_t within_ns) {
+    if (!lasting.told) due_ns_ = std::min(due_ns_, lasting.since_ns + within_ns);
+  };
+  for (const auto& [name, apart] : apart_) {
+    if (differs(name)) await(apart, kConvergesWithinNs);
+  }
+  for (const auto& [pair, lasting] : two_primaries_) await(lasting, kAgreeWithinNs);
+  for (const auto& [key, lasting] : pools_below_) await(lasting, kPooledWithinNs);
+  const std::int64_t last_ns = watch_.last_event_ns();
+  if (alarms_judged_for_ns_ != last_ns) due_ns_ = std::min(due_ns_, last_ns + kLoweredWithinNs);
+}
+
+/// From its primary.
+bool ClusterInvariants::differs(std::string_view name) const {
+  const WatchedPeer* const peer = watch_.find(name);
+  const WatchedPeer* const primary = peer == nullptr ? nullptr : watch_.find(peer->primary);
+  return primary != nullptr && primary->digest != peer->digest;
 }
 
 void ClusterInvariants::refresh_primaries(std::int64_t at_ns) {
@@ -134,17 +165,46 @@ void ClusterInvariants::refresh_primaries(std::int64_t at_ns) {
   }
 }
 
+std::uint32_t ClusterInvariants::installed_among(std::string_view name, const WatchedPeer& peer,
+                                                 const cluster::LicenceKindRow& kind) const {
+  const auto count = [&](const WatchedPeer& of) {
+    const auto found = of.installed.find(kind.leaf);
+    return found == of.installed.end() ? 0 : found->second;
+  };
+  std::uint32_t sum = count(peer);
+  // What an upgrade makes of the kinds is not known here.
+  const auto release = releases_.find(name);
+  if (upgrades_ || release == releases_.end() || !cluster::is_pooled(release->second, kind.kind)) return sum;
+  for (const auto& [other, word] : peer.words) {
+    const WatchedPeer* const remote = watch_.find(other);
+    if (remote != nullptr && watch_.connected(name, other)) sum += count(*remote);
+  }
+  return sum;
+}
+
+void ClusterInvariants::refresh_pools(std::int64_t at_ns) {
+  for (const auto& [name, peer] : watch_.peers()) {
+    for (const cluster::LicenceKindRow& kind : cluster::licence_kinds()) {
+      const std::uint32_t expected = peer.running ? installed_among(name, peer, kind) : 0;
+      const auto usable = peer.usable.find(kind.leaf);
+      if (expected > 0) ++watches_[kPoolIsWhole].looked_at;
+      if (expected <= (usable == peer.usable.end() ? 0 : usable->second)) {
+        pools_below_.erase({name, kind.kind});
+      } else {
+        pools_below_.try_emplace({name, kind.kind}, Lasting{at_ns, false});
+      }
+    }
+  }
+}
+
 void ClusterInvariants::judge(std::int64_t at_ns) {
-  looked_ns_ = at_ns;
   for (auto& [name, apart] : apart_) {
-    const WatchedPeer& peer = *watch_.find(name);
-    const WatchedPeer* const primary = watch_.find(peer.primary);
-    const bool differs = primary != nullptr && primary->digest != peer.digest;
-    if (!differs || apart.told || at_ns - apart.since_ns <= kConvergesWithinNs) continue;
+    if (!differs(name) || apart.told || at_ns - apart.since_ns <= kConvergesWithinNs) continue;
     apart.told = true;
+    const WatchedPeer& peer = *watch_.find(name);
     breach(kSubordinatesFollow, name,
            fmt::format("{} {} has {}, and its primary {} has {}, since {}", seconds_text(at_ns), name, peer.digest,
-                       peer.primary, primary->digest, seconds_text(apart.since_ns)));
+                       peer.primary, watch_.find(peer.primary)->digest, seconds_text(apart.since_ns)));
   }
   for (auto& [pair, lasting] : two_primaries_) {
     if (lasting.told || at_ns - lasting.since_ns <= kAgreeWithinNs) continue;
@@ -153,7 +213,17 @@ void ClusterInvariants::judge(std::int64_t at_ns) {
            fmt::format("{} {} and {} are connected and both the primary, without an alarm, since {}",
                        seconds_text(at_ns), pair.first, pair.second, seconds_text(lasting.since_ns)));
   }
+  for (auto& [key, lasting] : pools_below_) {
+    if (lasting.told || at_ns - lasting.since_ns <= kPooledWithinNs) continue;
+    lasting.told = true;
+    const cluster::LicenceKindRow& kind = cluster::row_of(key.second);
+    breach(kPoolIsWhole, key.first,
+           fmt::format("{} {} may use less than the {} {} that are installed among those it is connected to, since {}",
+                       seconds_text(at_ns), key.first, installed_among(key.first, *watch_.find(key.first), kind),
+                       kind.names, seconds_text(lasting.since_ns)));
+  }
   judge_alarms(at_ns);
+  plan();
 }
 
 /// Nothing is the matter with any cluster: all run, are connected, have the time, follow one primary and are alike.
@@ -173,12 +243,15 @@ bool ClusterInvariants::all_is_well() const {
 
 void ClusterInvariants::judge_alarms(std::int64_t at_ns) {
   const std::int64_t last_ns = watch_.last_event_ns();
-  if (at_ns - last_ns < kLoweredWithinNs || alarms_judged_for_ns_ == last_ns || !all_is_well()) return;
+  if (at_ns - last_ns < kLoweredWithinNs || alarms_judged_for_ns_ == last_ns) return;
   alarms_judged_for_ns_ = last_ns;
+  if (!all_is_well()) return;
   for (const auto& [name, peer] : watch_.peers()) {
     if (!peer.in_cluster()) continue;
     ++watches_[kAlarmsAreLowered].looked_at;
-    for (const std::uint32_t id : kLowered) {
+    std::vector<std::uint32_t> ids(std::begin(kLowered), std::end(kLowered));
+    if (peer.is_primary) ids.insert(ids.end(), std::begin(kNotOfPrimary), std::end(kNotOfPrimary));
+    for (const std::uint32_t id : ids) {
       if (!peer.shows(id)) continue;
       const auto& alarm = *peer.alarms.lower_bound({id, {}});
       breach(kAlarmsAreLowered, name,
@@ -278,8 +351,9 @@ std::vector<record::CheckResult> ClusterInvariants::results(std::int64_t end_ns,
     result.kind = "invariant";
     result.verdict = watch.breaches == 0 ? record::Verdict::pass : record::Verdict::fail;
     result.expected = kDescriptions[id].expected;
-    result.found = watch.breaches == 0 ? fmt::format("held for all {}", watch.looked_at)
-                                       : fmt::format("broken {} times of {}", watch.breaches, watch.looked_at);
+    result.found = watch.breaches == 0 && watch.looked_at == 0 ? std::string("there was nothing to look at")
+                   : watch.breaches == 0                       ? fmt::format("held for all {}", watch.looked_at)
+                                         : fmt::format("broken {} times of {}", watch.breaches, watch.looked_at);
     result.evidence = watch.evidence;
     result.nodes = watch.nodes;
     result.window_end_ns = end_ns;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/cluster/licence_kinds.h"
 #include "model/config/release.h"
 #include "reports/record/recorder.h"
 #include "scenarios/load/scenario.h"
@@ -24,6 +25,8 @@ class ClusterInvariants final : public record::EntryObserver {
   static constexpr std::int64_t kConvergesWithinNs = 180'000'000'000;
   /// Between two peers that are connected it takes a round trip until each knows what the other takes for the primary.
   static constexpr std::int64_t kAgreeWithinNs = 15'000'000'000;
+  /// What a peer installs has spread by then, or the link that it had to take is known to be dead.
+  static constexpr std::int64_t kPooledWithinNs = 45'000'000'000;
   /// The slowest of the alarms is lowered 120 s after its cause has ended.
   static constexpr std::int64_t kLoweredWithinNs = 150'000'000'000;
 
@@ -42,6 +45,7 @@ class ClusterInvariants final : public record::EntryObserver {
     kOnePrimary,
     kAlarmsAreLowered,
     kCopiesEnd,
+    kPoolIsWhole,
     kCount,
   };
   struct Watch {
@@ -61,7 +65,14 @@ class ClusterInvariants final : public record::EntryObserver {
   /// Up to `at_ns` everything has been as it is now.
   void judge(std::int64_t at_ns);
   void refresh(std::int64_t at_ns);
+  /// When there is something to judge although nothing happens.
+  void plan();
   void refresh_primaries(std::int64_t at_ns);
+  void refresh_pools(std::int64_t at_ns);
+  /// Licences of a kind that the peer and those it is connected to have installed, as far as its release pools them.
+  std::uint32_t installed_among(std::string_view name, const WatchedPeer& peer,
+                                const cluster::LicenceKindRow& kind) const;
+  bool differs(std::string_view name) const;
   bool should_follow(std::string_view name, const WatchedPeer& peer) const;
   void judge_alarms(std::int64_t at_ns);
   bool all_is_well() const;
@@ -76,11 +87,13 @@ class ClusterInvariants final : public record::EntryObserver {
   const scenario::Scenario& scenario_;
   ClusterWatch watch_;
   std::size_t peers_ = 0;
+  bool upgrades_ = false;  ///< Some peer runs another release later.
   std::map<std::string, config::Release, std::less<>> releases_;
   Watch watches_[kCount];
-  std::int64_t looked_ns_ = 0;
-  std::map<std::string, Lasting> apart_;    ///< Subordinates that differ from their primary.
-  std::map<Pair, Lasting> two_primaries_;   ///< Pairs that are connected.
+  std::int64_t due_ns_ = INT64_MAX;
+  std::map<std::string, Lasting> apart_;   ///< Subordinates that differ from their primary.
+  std::map<Pair, Lasting> two_primaries_;  ///< Pairs that are connected.
+  std::map<std::pair<std::string, cluster::LicenceKind>, Lasting> pools_below_;
   std::int64_t alarms_judged_for_ns_ = -1;  ///< The last event after which alarms were looked at.
   /// What settings may be, by peer and path: what an operator was told is set, and what the peer said it became later.
   std::map<Pair, std::set<std::string>> acknowledged_;

@@ -13,6 +13,7 @@
 #include "scenarios/play/evaluate_convergence.h"
 #include "scenarios/play/evaluate_operations.h"
 #include "scenarios/play/finding.h"
+#include "scenarios/play/procedure_choice.h"
 #include "topologies/load/duration_text.h"
 
 namespace hexad::play {
@@ -138,6 +139,8 @@ void Player::perform(world::World& world, const Deed& deed) {
     error = end_faults(world, end->step);
   } else if (const auto* operate = std::get_if<OperateNow>(&deed.what)) {
     error = tell_operator(world, operate->step);
+  } else if (const auto* procedure = std::get_if<BeginProcedure>(&deed.what)) {
+    procedures_.push_back(judge_procedure(scenario_.steps[procedure->step], cluster_invariants_.watch()));
   } else if (const auto* readdress = std::get_if<ReaddressOne>(&deed.what)) {
     const auto& change = std::get<scenario::Readdress>(scenario_.steps[readdress->step].action);
     if (const auto given = world.readdress(change.node, change.address); !given) error = given.error().to_string();
@@ -282,6 +285,7 @@ void Player::judge(world::World& world, Outcome& outcome) {
   for (record::CheckResult& result : evaluate_operations(scenario_, history_, end_ns)) {
     outcome.checks.push_back(std::move(result));
   }
+  for (record::CheckResult& result : procedures_) outcome.checks.push_back(std::move(result));
   for (record::CheckResult& result : invariants_.results(end_ns)) outcome.checks.push_back(std::move(result));
   for (record::CheckResult& result : cluster_invariants_.results(end_ns, FactsOfWorld(world))) {
     outcome.checks.push_back(std::move(result));

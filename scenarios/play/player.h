@@ -69,6 +69,7 @@ class Player {
   Invariants invariants_;
   ClusterInvariants cluster_invariants_;
   Cure cure_;
+  std::vector<record::CheckResult> procedures_;
   std::uint32_t cures_ = 0;  ///< Numbered behind the steps.
   std::map<std::size_t, std::vector<Begun>> faults_by_step_;
   std::vector<std::string> step_errors_;

@@ -47,10 +47,12 @@ std::vector<Deed> timeline_of(const scenario::Scenario& scenario) {
       if (inflict->lasts) deeds.push_back({step.at + *inflict->lasts, EndFaults{index}, index, false});
     } else if (const auto* heal = std::get_if<scenario::Heal>(&step.action)) {
       deeds.push_back({step.at, EndFaults{heal->step}, index, true});
+    } else if (std::holds_alternative<scenario::Operate>(step.action)) {
+      deeds.push_back({step.at, OperateNow{index}, index, true});
     } else if (std::holds_alternative<scenario::Readdress>(step.action)) {
       deeds.push_back({step.at, ReaddressOne{index}, index, true});
     } else {
-      deeds.push_back({step.at, OperateNow{index}, index, true});
+      deeds.push_back({step.at, BeginProcedure{index}, index, true});
     }
   }
   add_looks(scenario, deeds);

@@ -25,6 +25,10 @@ struct OperateNow {
   std::size_t step = 0;
 };
 
+/// An engineer is told whether a procedure is the right one.
+struct BeginProcedure {
+  std::size_t step = 0;
+};
 /// A machine gets another address.
 struct ReaddressOne {
   std::size_t step = 0;
@@ -38,7 +42,7 @@ inline constexpr std::size_t kNoStep = SIZE_MAX;
 
 struct Deed {
   host::Duration at{};
-  std::variant<BootOne, BeginFaults, EndFaults, OperateNow, ReaddressOne, LookAfter> what;
+  std::variant<BootOne, BeginFaults, EndFaults, OperateNow, BeginProcedure, ReaddressOne, LookAfter> what;
   std::size_t step = 0;       ///< Index of the scenario's step that wants it, or kNoStep.
   bool first_of_step = true;  ///< The step shows in the record when this deed is done.
 };

@@ -113,7 +113,7 @@ class Drawing {
       case TroubleKind::step_clock: return step_clock(dice);
       case TroubleKind::server_outage:
         if (trouble_.servers.empty()) return std::nullopt;
-        return stop(FaultKind::power_off, dice.one_of(trouble_.servers));
+        return stop(dice.chance(0.5) ? FaultKind::power_off : FaultKind::kill, dice.one_of(trouble_.servers));
       case TroubleKind::fill_disk: return of_machine(FaultKind::fill_disk, dice.one_of(peers()), "fill the disk of {}");
       case TroubleKind::fail_disk: return of_machine(FaultKind::fail_disk, dice.one_of(peers()), "fail the disk of {}");
       case TroubleKind::certificate: return certificate(dice);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "scenarios/load/scenario_reader.h"
+#include "tests/support/verifies.h"
 #include "tests/topologies/load/bad_files.h"
 #include "topologies/load/catalog.h"
 #include "topologies/load/yaml_tree.h"
@@ -286,6 +287,26 @@ checks:
   EXPECT_EQ(std::get<scenario::PeerStateIs>(read.checks[4].expectation).of_node, "");
   EXPECT_EQ(scenario::window_of(read.checks[2].expectation).from, 1min);
   EXPECT_EQ(scenario::kind_of(read.checks[6].expectation), "same_configuration");
+}
+
+TEST(ScenarioReader, a_cluster_is_not_begun_without_a_primary) {
+  support::verifies("form.choose-primary");
+  const auto story = [](const std::string& primary) {
+    return "# A cluster is begun.\ntopology: three-peers\nduration: 1 min\nsteps:\n  - {at: 0 s, boot: all}\n"
+           "  - {at: 1 s, procedure: create-cluster, peers: [peer1, peer2]" +
+           primary + "}\nchecks:\n  - name: alike\n    same_configuration: {nodes: peers, by: 30 s}\n";
+  };
+  const test::ScratchFolder scratch;
+  const auto without = scenario::read_scenario(scratch.write("story.yaml", story("")), kTopologies);
+  ASSERT_FALSE(without.has_value());
+  EXPECT_NE(without.error().to_string().find("expected primary: and the peer whose configuration all will have"),
+            std::string::npos);
+  const auto with = read_text(story(", primary: peer1"));
+  ASSERT_EQ(with.steps.size(), 2U);
+  const auto& begun = std::get<scenario::Procedure>(with.steps[1].action);
+  EXPECT_EQ(begun.primary, "peer1");
+  EXPECT_EQ(begun.peers.nodes, (std::vector<std::string>{"peer1", "peer2"}));
+  EXPECT_EQ(with.steps[1].text, "begin the procedure create-cluster with peer1, peer2, peer1 being the primary");
 }
 
 }  // namespace

@@ -161,6 +161,26 @@ TEST_F(ClusterInvariantsTest, an_alarm_that_outlives_its_cause_breaks_one) {
   EXPECT_THAT(broken(351), ElementsAre("alarms_are_lowered_by_their_event"));
 }
 
+TEST_F(ClusterInvariantsTest, a_pool_below_what_is_installed_among_the_connected_breaks_one) {
+  told_.say("peer1", "cluster", "licences_installed", {{"RichMediaSessions", "30"}});
+  told_.say("peer2", "cluster", "licences_installed", {{"RichMediaSessions", "10"}});
+  told_.say("peer1", "cluster", "licence_pool", {{"RichMediaSessions", "30"}});
+  for (const char* peer : {"peer2", "peer3"}) {
+    told_.say(peer, "cluster", "licence_pool", {{"RichMediaSessions", "40"}});
+  }
+  EXPECT_THAT(broken(44), IsEmpty()) << "it takes its time to spread";
+  EXPECT_THAT(broken(50), ElementsAre("the_licence_pool_is_whole"));
+}
+
+TEST_F(ClusterInvariantsTest, what_is_cut_off_need_not_be_in_the_pool) {
+  told_.word("peer1", "10.1.0.12", "Failed");
+  told_.say("peer2", "cluster", "licences_installed", {{"RichMediaSessions", "10"}});
+  for (const char* peer : {"peer2", "peer3"}) {
+    told_.say(peer, "cluster", "licence_pool", {{"RichMediaSessions", "10"}});
+  }
+  EXPECT_THAT(broken(200), IsEmpty());
+}
+
 TEST_F(ClusterInvariantsTest, copies_of_what_nobody_has_registered_break_one) {
   facts_.held["peer1"] = {4, 6, 0, 0};
   facts_.held["peer2"] = {6, 4, 0, 0};
