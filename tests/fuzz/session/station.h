@@ -22,7 +22,7 @@ namespace hexad::fuzz {
 
 inline constexpr std::string_view kVersion = "X12.5", kClusterName = "cluster.example.com";
 
-class Station {
+class Station final : peer::AccountsRoles {
  public:
   Station(support::SimHost& host, tls::Library& library, const tls::Credentials& credentials, const std::string& lines)
       : host_(host), serial_(fmt::format("52A{}", host.name())) {
@@ -34,7 +34,10 @@ class Station {
                               std::string(kVersion), serial_, [this] { return std::vector{host_.address()}; },
                               [this] { return std::string(host_.name()); }, [](std::uint32_t) {}, nullptr});
     registrations_ = std::make_unique<peer::SharedRegistrations>(host_, store_, [this] { cluster_->rows_changed(); });
-    accounts_shared_ = std::make_unique<peer::SharedAccounts>(services_, serial_, [this] { cluster_->rows_changed(); });
+    const peer::AccountsRoles& roles = *this;
+    accounts_shared_ =
+        std::make_unique<peer::SharedAccounts>(services_, roles, serial_, [this] { cluster_->rows_changed(); });
+    accounts_shared_->start(peer::SharedAccounts::Boot::newcomer);
     licences_ = std::make_unique<peer::SharedLicences>(services_, keys_, *cluster_);
     cluster_->add(*registrations_);
     cluster_->add(*licences_);
@@ -127,6 +130,12 @@ class Station {
   support::SimHost& host() { return host_; }
 
  private:
+  bool is_primary() const override { return cluster_->status().is_primary; }
+  bool has_heard_primary(cluster::Origin origin) const override {
+    const cluster::RemotePeer* const found = cluster_->remote(origin);
+    return found != nullptr && found->recovered && found->text == cluster_->status().primary;
+  }
+
   static inline const config::Author kAuthor{"admin", "10.0.0.9", "web"};
 
   support::SimHost& host_;

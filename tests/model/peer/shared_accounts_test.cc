@@ -13,8 +13,14 @@
 namespace hexad::peer {
 namespace {
 
+struct Subordinate final : AccountsRoles {
+  bool is_primary() const override { return false; }
+  bool has_heard_primary(cluster::Origin) const override { return true; }
+};
+
 class SharedAccountsTest : public ::testing::Test {
  protected:
+  SharedAccountsTest() { table_.start(SharedAccounts::Boot::member); }
   static admin::Account alice(admin::Role role) {
     admin::Account account;
     account.name = "alice";
@@ -51,7 +57,8 @@ class SharedAccountsTest : public ::testing::Test {
   admin::CommandTable commands_{config::Release::x12};
   admin::StatusTree status_;
   admin::Services services_{host_, nullptr, configuration_, alarms_, events_, accounts_, commands_, status_};
-  SharedAccounts table_{services_, "52A1", [] {}};
+  Subordinate roles_;
+  SharedAccounts table_{services_, roles_, "52A1", [] {}};
 };
 
 TEST_F(SharedAccountsTest, a_change_here_counts_after_the_highest_number_that_was_told) {
