@@ -27,6 +27,7 @@ class Collector final : public beast::http::basic_parser<is_request> {
   std::size_t body_bytes_max = SIZE_MAX;
   bool in_trailer = false;
   bool over_bound = false;
+  bool chunk_begun = false;
 
  private:
   void on_request_impl(beast::http::verb, beast::string_view method_text, beast::string_view target_text, int,
@@ -43,6 +44,7 @@ class Collector final : public beast::http::basic_parser<is_request> {
   void on_body_init_impl(const boost::optional<std::uint64_t>&, BeastError&) override {}
   std::size_t on_body_impl(beast::string_view bytes, BeastError& error) override { return keep(bytes, error); }
   void on_chunk_header_impl(std::uint64_t size, beast::string_view extensions, BeastError& error) override {
+    chunk_begun = true;
     if (!std::all_of(extensions.begin(), extensions.end(), is_text)) {
       error = beast::http::error::bad_chunk_extension;
     } else if (size > body_bytes_max - body.size()) {
@@ -201,6 +203,7 @@ class Engine {
       rest = text_;
       // Beast asserts that a last chunk which it left unfinished comes back with five bytes, "0 CR LF CR LF".
       if (rest.size() < 5) {
+        if (!may_begin_chunk(rest)) return refuse(body_fault());
         bytes = {};
         return ParseEvent::need_more;
       }
@@ -220,6 +223,7 @@ class Engine {
       return ParseEvent::message;
     }
     bytes = {};
+    if (!rest.empty() && !may_begin_chunk(rest)) return refuse(body_fault());
     // What Beast leaves is an unfinished line of a chunk's size, or an unfinished trailer.
     const bool in_size_line = rest.find('\n', 2) == std::string_view::npos;
     if (rest.size() > (in_size_line ? kChunkLineBytesMax : header_bytes_max_)) {
@@ -228,6 +232,18 @@ class Engine {
     std::string kept(rest);
     text_ = std::move(kept);
     return ParseEvent::need_more;
+  }
+
+  /// Told of its first bytes already, so that a fault does not depend on where the stream was cut.
+  bool may_begin_chunk(std::string_view text) const {
+    constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
+    for (const char expected : {'\r', '\n'}) {
+      if (!collector_->chunk_begun) break;
+      if (text.empty()) return true;
+      if (text.front() != expected) return false;
+      text.remove_prefix(1);
+    }
+    return text.empty() || kHexDigits.find(text.front()) != std::string_view::npos;
   }
 
   Fault body_fault() const {
