@@ -86,6 +86,7 @@ SipEndpoint::SipEndpoint(host::Host& host, SipEndpointSettings settings, sip::St
       resolver_(host, resolver_settings(settings_)),
       locator_(host, resolver_, locator_settings(host, settings_)),
       stack_(host, stack_settings(), tls),
+      calls_(host, stack_, {settings_.address_of_record, settings_.rings, settings_.answers}),
       timer_(host.make_timer(*this)),
       call_id_(entropy_.hex(12)),
       from_(fmt::format("<{}>;tag={}", settings_.address_of_record, entropy_.hex(6))),
@@ -259,6 +260,7 @@ void SipEndpoint::accepted(const sip::MessageView& response) {
   if (first && settings_.keepalive_interval > host::Duration::zero() && sip::is_reliable(candidate_.transport)) {
     stack_.transport().keep_alive(*flow_, settings_.keepalive_interval);
   }
+  calls_.set_flow(flow_);
   const std::string peer = candidate_.address.to_string();
   say(first ? host::Severity::info : host::Severity::debug, first ? "registered" : "refreshed",
       fmt::format("is registered with {} for {} s", peer, seconds),
@@ -311,6 +313,7 @@ void SipEndpoint::lost(std::string_view reason) {
 }
 
 void SipEndpoint::forget_flow() {
+  calls_.set_flow(std::nullopt);
   if (transaction_) stack_.abandon(*std::exchange(transaction_, std::nullopt));
   if (flow_) stack_.transport().close_flow(*std::exchange(flow_, std::nullopt));
 }

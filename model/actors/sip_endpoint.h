@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "model/actors/phone_calls.h"
 #include "model/actors/registrar_queue.h"
 #include "model/dns/sip_server_locator.h"
 #include "model/dns/stub_resolver.h"
@@ -38,6 +39,8 @@ struct SipEndpointSettings {
   std::vector<host::SocketAddress> dns_servers;
   std::uint16_t local_port = 5060;      ///< 0: chosen by the host.
   host::Duration keepalive_interval{};  ///< CRLF pings over TCP and TLS (RFC 5626 section 4.4.1); 0: none.
+  host::Duration rings = std::chrono::milliseconds(500);  ///< Until it answers a call.
+  int answers = 200;                                      ///< Or a refusal, at once.
 };
 
 class SipEndpoint final : public host::Program,
@@ -57,6 +60,8 @@ class SipEndpoint final : public host::Program,
   bool registered() const { return state_ == State::registered || state_ == State::refreshing; }
   /// Where it is registered, or tries to be; of no meaning before the first attempt.
   const host::SocketAddress& registrar() const { return candidate_.address; }
+  /// Its calls, over the flow of its registration.
+  PhoneCalls& calls() { return calls_; }
 
  private:
   void on_located(dns::SipLocation& location, const host::Expected<std::vector<dns::SipCandidate>>& found) override;
@@ -90,6 +95,7 @@ class SipEndpoint final : public host::Program,
   dns::StubResolver resolver_;
   dns::SipServerLocator locator_;
   sip::Stack stack_;
+  PhoneCalls calls_;
   host::TimerHandle timer_;
   dns::SipLocationHandle location_;
   RegistrarQueue queue_;

@@ -12,6 +12,7 @@
 #include "model/peer/cluster_service.h"
 #include "model/peer/cluster_view.h"
 #include "model/peer/copied_registrations_view.h"
+#include "model/peer/far_registrations.h"
 #include "model/peer/licences_view.h"
 #include "model/peer/locate.h"
 #include "model/peer/opened_store.h"
@@ -80,6 +81,7 @@ struct Peer::Parts final : config::ConfigurationObserver, admin::MaintenanceObse
   std::unique_ptr<Ping> ping;
   std::unique_ptr<SystemView> system_view;
   std::unique_ptr<ClusterService> cluster;
+  std::unique_ptr<FarRegistrations> far_registrations;
   std::unique_ptr<ClusterView> cluster_view;
   std::unique_ptr<CopiedRegistrationsView> copied_view;
   std::unique_ptr<LicencesView> licences_view;
@@ -190,6 +192,8 @@ host::Expected<void> Peer::Parts::open_sip() {
   system_view = std::make_unique<SystemView>(services, *sip);
   cluster = std::make_unique<ClusterService>(services, *life, *outside, sip->registrations(), material.library,
                                              material.bound_handshakes);
+  far_registrations = std::make_unique<FarRegistrations>(cluster->cluster(), cluster->registrations());
+  sip->set_far(far_registrations.get());
   cluster_view = std::make_unique<ClusterView>(services, cluster->cluster());
   copied_view = std::make_unique<CopiedRegistrationsView>(services, cluster->cluster(), cluster->registrations());
   licences_view = std::make_unique<LicencesView>(services, life->option_keys(), cluster->licences());

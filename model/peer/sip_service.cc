@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "model/routing/call_router.h"
+#include "model/sip/proxy.h"
 #include "model/sip/registrar.h"
 #include "model/sip/registration_log.h"
 #include "model/sip/stack.h"
@@ -35,6 +37,19 @@ sip::RegistrarSettings registrar_settings(const Configuration& configuration) {
   settings.refresh.maximum_seconds =
       std::max(settings.refresh.minimum_seconds,
                static_cast<std::uint32_t>(configuration.integer("SIP Registration Standard Refresh Maximum")));
+  return settings;
+}
+
+/// Peers have the same settings, so that what is served here is served there.
+routing::RouterSettings router_settings(const Configuration& configuration) {
+  routing::RouterSettings settings;
+  const auto port = [&](const char* mode, const char* path) -> std::optional<std::uint16_t> {
+    if (!configuration.on(mode)) return std::nullopt;
+    return static_cast<std::uint16_t>(configuration.integer(path));
+  };
+  settings.udp = port("SIP UDP Mode", "SIP UDP Port");
+  settings.tcp = port("SIP TCP Mode", "SIP TCP Port");
+  settings.tls = port("SIP TLS Mode", "SIP TLS Port");
   return settings;
 }
 
@@ -129,7 +144,13 @@ struct SipService::Parts {
         registration_log(h, store),
         registrar(h, store, registrar_settings(configuration)),
         stack(h, stack_settings(configuration), &tls_streams),
-        server(h, stack, &registrar) {}
+        router(registrar, store),
+        proxy(h, stack, router),
+        server(h, stack, &registrar) {
+    router.set_proxy(proxy);
+    router.set_settings(router_settings(configuration));
+    server.set_proxy(&proxy);
+  }
 
   std::vector<Listening> wanted(const Configuration& configuration);
   host::Expected<void> open(const Listening& one);
@@ -144,6 +165,8 @@ struct SipService::Parts {
   sip::RegistrationLog registration_log;
   sip::Registrar registrar;
   sip::Stack stack;
+  routing::CallRouter router;
+  sip::Proxy proxy;
   sip::UserAgentServer server;
   bool lacks_certificate = false;
   bool wants_any = false;  ///< By the settings that were looked at last.
@@ -227,6 +250,7 @@ SipService::~SipService() = default;
 std::vector<std::string> SipService::reconfigure(const Configuration& configuration) {
   const bool maintenance = parts_->registrar.in_maintenance();
   parts_->registrar.set_settings(registrar_settings(configuration));
+  parts_->router.set_settings(router_settings(configuration));
   parts_->registrar.set_in_maintenance(maintenance);
   parts_->note_refresh_bounds(configuration);
   const std::vector<Listening> wanted = parts_->wanted(configuration);
@@ -277,6 +301,8 @@ std::string SipService::what_is_served() const {
   return parts_->wants_any ? "serves nothing: no SIP transport could be opened"
                            : "serves nothing: no SIP transport is On";
 }
+
+void SipService::set_far(const routing::FarRegistrations* far) { parts_->router.set_far(far); }
 
 location::RegistrationStore& SipService::registrations() { return parts_->store; }
 

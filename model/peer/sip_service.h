@@ -9,6 +9,7 @@
 #include "model/config/configuration.h"
 #include "model/host/host.h"
 #include "model/location/registration_store.h"
+#include "model/routing/far_registrations.h"
 #include "model/tls/context.h"
 #include "model/tls/credentials.h"
 #include "model/tls/library.h"
@@ -70,6 +71,8 @@ class SipService {
   /// "serves SIP over UDP 0.0.0.0:5060, TCP ...".
   std::string what_is_served() const;
   location::RegistrationStore& registrations();
+  /// Where devices are that are registered with other peers of the cluster; null: there is no cluster.
+  void set_far(const routing::FarRegistrations* far);
 
   /// Requests and registrations since the start, for status and metrics.
   struct Counters {

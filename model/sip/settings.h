@@ -17,6 +17,8 @@ struct TransactionSettings {
   /// 64*T1, which nobody's last repetition comes close to.
   std::uint32_t server_transactions_max = 262'144;
   std::uint32_t client_transactions_max = 65'536;
+  /// Of INVITEs, on each of the two sides.
+  std::uint32_t invite_transactions_max = 65'536;
   /// Of stored responses at the server, which ends transactions as above, and of stored requests at the client, which
   /// refuses to send more.
   std::size_t stored_bytes_max = 256u * 1024 * 1024;

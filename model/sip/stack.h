@@ -16,6 +16,8 @@
 #include "model/host/host.h"
 #include "model/sip/client_transactions.h"
 #include "model/sip/composer.h"
+#include "model/sip/invite_client_transactions.h"
+#include "model/sip/invite_server_transactions.h"
 #include "model/sip/server_transactions.h"
 #include "model/sip/settings.h"
 #include "model/sip/timers.h"
@@ -37,13 +39,17 @@ struct IncomingRequest {
   const MessageView& message;
   const RequestFields* fields;  ///< What its check has parsed; null for a defective request.
   const Flow& flow;             ///< As it came.
-  TransactionId transaction;    ///< Not valid: answered without one (INVITE, an overfull table, a defect).
+  /// Among the INVITE server transactions for an INVITE, else among the others. Not valid: answered without one (an
+  /// overfull table, a defect).
+  TransactionId transaction;
 };
 
 class RequestHandler {
  public:
-  /// Any method but ACK. It is answered in here, with Stack::answer().
+  /// Any method but ACK. It is answered in here, with Stack::answer(), or relayed.
   virtual void on_request(const IncomingRequest& request) = 0;
+  /// The ACK of a 2xx, or one that belongs to nothing; there is no answer to it.
+  virtual void on_ack(const IncomingRequest&) {}
 
  protected:
   ~RequestHandler() = default;
@@ -66,7 +72,7 @@ struct HeaderLine {
   std::string_view value;
 };
 
-/// A request outside of a dialog without its Via, which the stack adds. Values are complete header values.
+/// A request without its Via, which the stack adds. Values are complete header values.
 struct OutgoingRequest {
   std::string_view method;
   std::string_view uri;
@@ -101,8 +107,31 @@ class Stack final : TransportHandler {
   /// bound_reached or the transport's error when nothing was begun; the handler is not called then.
   host::Expected<TransactionId> send_request(const Flow& flow, const OutgoingRequest& request,
                                              ResponseHandler& handler);
+  /// An INVITE, by the same rules.
+  host::Expected<TransactionId> send_invite(const Flow& flow, const OutgoingRequest& invite, InviteHandler& handler);
+  /// The ACK of a 2xx: without a transaction, sent once.
+  host::Expected<void> send_ack(const Flow& flow, const OutgoingRequest& ack);
+
+  // What a proxy relays: messages with their Vias, as composed from what came in (forwarding.h).
+  host::Expected<TransactionId> relay_request(const Flow& flow, std::string_view request, std::string_view branch,
+                                              std::string_view method, ResponseHandler& handler) {
+    return client_transactions_.send(flow, request, branch, method, handler);
+  }
+  host::Expected<TransactionId> relay_invite(const Flow& flow, std::string_view invite, std::string_view branch,
+                                             InviteHandler& handler) {
+    return invite_clients_.send(flow, invite, branch, handler);
+  }
+  void relay_response(bool of_invite, TransactionId id, int status, std::string_view response);
+  void cancel_invite(TransactionId id) { invite_clients_.cancel(id); }
+  /// The INVITE that is to be cancelled; not valid when none is known.
+  TransactionId invite_cancelled_by(const IncomingRequest& cancel);
+
+  /// Timers for whoever is built on this.
+  Timers& timers() { return timers_; }
+
   /// The handler hears nothing more of this request.
   void abandon(TransactionId id) { client_transactions_.abandon(id); }
+  void abandon_invite(TransactionId id) { invite_clients_.abandon(id); }
 
   /// The address to put into a Contact for messages that come back over `flow`: the port listened on where there is
   /// one, else the flow's own.
@@ -125,8 +154,14 @@ class Stack final : TransportHandler {
     answer(request, line, [](MessageWriter&) {});
   }
 
+  /// Accepts a call: 200 with this Contact and session description, and what the dialog needs of the INVITE (RFC 3261
+  /// section 12.1.1). Returns our party of the dialog: the To of the answer, with its tag.
+  std::string answer_call(const IncomingRequest& invite, std::string_view contact, std::string_view sdp);
+
   const ServerTransactions& server_transactions() const { return server_transactions_; }
   const ClientTransactions& client_transactions() const { return client_transactions_; }
+  const InviteServerTransactions& invite_servers() const { return invite_servers_; }
+  const InviteClientTransactions& invite_clients() const { return invite_clients_; }
 
  private:
   void on_request(const MessageView& request, const RequestFields& fields, const Flow& flow) override;
@@ -136,6 +171,10 @@ class Stack final : TransportHandler {
   void on_flow_lost(const Flow& flow, const host::Error& error) override;
   void on_undeliverable(const host::SocketAddress& remote, const host::Error& error) override;
   void transmit(const IncomingRequest& request, int status, std::string_view response);
+  bool begin(IncomingRequest& request, const ViaView& top);
+  /// With a Via of ours that has `branch`; empty when it is larger than a datagram.
+  std::string_view compose(const Flow& flow, const OutgoingRequest& request, std::string_view branch);
+  std::string make_branch() { return std::string(kBranchCookie) + branch_entropy_.hex(8); }
 
   StackSettings settings_;
   host::Entropy& branch_entropy_;
@@ -144,6 +183,8 @@ class Stack final : TransportHandler {
   TransactionKeys keys_;
   ServerTransactions server_transactions_;
   ClientTransactions client_transactions_;
+  InviteServerTransactions invite_servers_;
+  InviteClientTransactions invite_clients_;
   Composer composer_;
   RequestHandler* request_handler_ = nullptr;
   FlowHandler* flow_handler_ = nullptr;

@@ -14,6 +14,11 @@ std::string_view to_string(TimerName name) {
     case TimerName::ping_due: return "ping due";
     case TimerName::pong_due: return "pong due";
     case TimerName::reap: return "reap";
+    case TimerName::invite_retransmit: return "A";
+    case TimerName::invite_end: return "end of an INVITE";
+    case TimerName::answer_retransmit: return "G";
+    case TimerName::answer_end: return "end of an INVITE's answer";
+    case TimerName::call_progress: return "C";
   }
   return "";
 }

@@ -19,10 +19,15 @@ enum class TimerName : std::uint8_t {
   ping_due,            ///< RFC 5626 section 3.5.1: time for a CRLF CRLF.
   pong_due,            ///< RFC 5626 section 4.4.1: the far side did not answer a ping.
   reap,                ///< Lost connections are destroyed, outside of their own calls.
+  invite_retransmit,   ///< Timer A: an INVITE goes out again, over UDP.
+  invite_end,          ///< Timers B, M (RFC 6026) and D: no answer came, or nothing more is expected.
+  answer_retransmit,   ///< Timer G: the refusal of an INVITE goes out again, over UDP.
+  answer_end,          ///< Timers H, L (RFC 6026) and I: no ACK came, or nothing more is expected.
+  call_progress,       ///< Timer C: nothing was heard of a call for too long.
 };
-inline constexpr std::uint32_t kTimerNames = 8;
+inline constexpr std::uint32_t kTimerNames = 16;
 
-/// "E", "F", "K", "J" as the RFC calls them, else a word.
+/// "E", "F", "K", "J" as the RFC calls them where a name has one only, else a word.
 std::string_view to_string(TimerName name);
 
 class TimerOwner {

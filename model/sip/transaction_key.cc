@@ -41,8 +41,18 @@ TransactionKeys::TransactionKeys(host::Host& host)
 
 TransactionFingerprint TransactionKeys::of_request(const MessageView& request, const ViaView& top) {
   const bool is_ack = request.method() == Method::ack;
+  return of_parts(request, top, is_ack ? method_name(Method::invite) : request.method_text());
+}
+
+TransactionFingerprint TransactionKeys::of_cancelled(const MessageView& cancel, const ViaView& top) {
+  return of_parts(cancel, top, method_name(Method::invite));
+}
+
+TransactionFingerprint TransactionKeys::of_parts(const MessageView& request, const ViaView& top,
+                                                 std::string_view method) {
+  const bool of_invite = method == method_name(Method::invite);
   key_.clear();
-  append_part(key_, is_ack ? method_name(Method::invite) : request.method_text());
+  append_part(key_, method);
   if (top.has_rfc3261_branch()) {
     append_part(key_, top.branch());
     append_lower(key_, top.host.text);
@@ -55,7 +65,7 @@ TransactionFingerprint TransactionKeys::of_request(const MessageView& request, c
   }
   append_part(key_, request.request_uri());
   // The To tag of an ACK is the one that the answer to its INVITE brought, so that it is left out for both.
-  if (!is_ack && request.method() != Method::invite) append_part(key_, tag_of(request, HeaderId::to));
+  if (!of_invite) append_part(key_, tag_of(request, HeaderId::to));
   append_part(key_, tag_of(request, HeaderId::from));
   append_part(key_, request.value(HeaderId::call_id));
   const auto cseq = parse_cseq(request.value(HeaderId::cseq));

@@ -32,6 +32,8 @@ class TransactionKeys {
   /// Of a request at the server: branch, sent-by and method (an ACK: INVITE); for a branch without the cookie of
   /// RFC 3261 the parts that RFC 2543 matched by.
   TransactionFingerprint of_request(const MessageView& request, const ViaView& top);
+  /// Of the INVITE that a CANCEL is about (section 9.2).
+  TransactionFingerprint of_cancelled(const MessageView& cancel, const ViaView& top);
   /// Of a response at the client, or of the request that it answers: branch and method of the CSeq. Lives until the
   /// next call.
   std::string_view of_client(std::string_view branch, std::string_view method);
@@ -42,6 +44,7 @@ class TransactionKeys {
   std::string_view to_tag(const MessageView& request);
 
  private:
+  TransactionFingerprint of_parts(const MessageView& request, const ViaView& top, std::string_view method);
   TransactionFingerprint fingerprint();
   std::string_view bounded();
 

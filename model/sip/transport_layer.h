@@ -70,6 +70,11 @@ class TransportLayer final : UdpTransportHandler, ConnectionTableHandler {
   /// Pings every `interval` (RFC 5626 section 3.5.1); without a pong the flow is lost. 0 ends it. Not for UDP.
   void keep_alive(const Flow& flow, host::Duration interval) { connections_.keep_alive(flow.connection, interval); }
 
+  /// Something can be sent over it: the connection is not known to be gone. Always so for UDP.
+  bool is_open(const Flow& flow) const {
+    return flow.transport == Transport::udp || connections_.is_alive(flow.connection);
+  }
+
   /// closed when the connection is gone; bound_reached when its queue is full.
   host::Expected<void> send(const Flow& flow, std::string_view message);
   /// An answer to a request that came over `flow`: the same way back, or where the connection is gone a new one to

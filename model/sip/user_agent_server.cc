@@ -14,18 +14,40 @@ UserAgentServer::UserAgentServer(host::Host& host, Stack& stack, Registrar* regi
 
 UserAgentServer::~UserAgentServer() { stack_.set_request_handler(nullptr); }
 
-std::string_view UserAgentServer::allowed() const { return registrar_ ? "REGISTER, OPTIONS" : "OPTIONS"; }
+std::string_view UserAgentServer::allowed() const {
+  if (proxy_ != nullptr) {
+    return "INVITE, ACK, BYE, CANCEL, INFO, MESSAGE, NOTIFY, OPTIONS, PRACK, REFER, REGISTER, SUBSCRIBE, UPDATE";
+  }
+  return registrar_ ? "REGISTER, OPTIONS" : "OPTIONS";
+}
 
 void UserAgentServer::on_request(const IncomingRequest& request) {
   HEXAD_CHECK(request.fields != nullptr);
-  // No CANCEL finds anything to cancel: no request here waits for its answer (section 9.2).
-  if (request.message.method() == Method::cancel) return stack_.answer(request, {481});
+  if (request.message.method() == Method::cancel) return answer_cancel(request);
+  if (is_for_others(request)) return proxy_->handle(request);
   if (refuse_method(request) || refuse_target(request) || refuse_required(request) || refuse_content(request)) return;
   if (request.message.method() == Method::register_) {
     answer_register(request);
   } else {
     answer_options(request);
   }
+}
+
+void UserAgentServer::on_ack(const IncomingRequest& ack) {
+  if (proxy_ != nullptr) proxy_->handle_ack(ack);
+}
+
+/// Section 9.2. What waits for its answer here is relayed.
+void UserAgentServer::answer_cancel(const IncomingRequest& request) {
+  const bool known = proxy_ != nullptr && proxy_->handle_cancel(request);
+  stack_.answer(request, {known ? 200 : 481});
+}
+
+/// Everything but REGISTER, and OPTIONS that mean this server itself (section 11).
+bool UserAgentServer::is_for_others(const IncomingRequest& request) const {
+  const Method method = request.message.method();
+  if (proxy_ == nullptr || method == Method::register_) return false;
+  return method != Method::options || request.fields->target.user || request.message.has(HeaderId::route);
 }
 
 // Section 8.2.1, and 501 for a method that nobody here has heard of (section 21.5.2).

@@ -1,9 +1,11 @@
 // The core that answers requests (RFC 3261 section 8.2): method, Request-URI, Require and content in the RFC's order,
-// then REGISTER by the registrar and OPTIONS (section 11). There are no calls yet, so that INVITE and its kin get 405.
+// then REGISTER by the registrar and OPTIONS (section 11). What is meant for others goes to the proxy; without one,
+// INVITE and its kin get 405.
 #pragma once
 
 #include "model/host/host.h"
 #include "model/host/rate_limit.h"
+#include "model/sip/proxy.h"
 #include "model/sip/registrar.h"
 #include "model/sip/stack.h"
 
@@ -18,8 +20,14 @@ class UserAgentServer final : public RequestHandler {
   UserAgentServer(const UserAgentServer&) = delete;
   UserAgentServer& operator=(const UserAgentServer&) = delete;
 
+  /// Null: there is none. It outlives this, or is taken away.
+  void set_proxy(Proxy* proxy) { proxy_ = proxy; }
+
  private:
   void on_request(const IncomingRequest& request) override;
+  void on_ack(const IncomingRequest& ack) override;
+  void answer_cancel(const IncomingRequest& request);
+  bool is_for_others(const IncomingRequest& request) const;
   bool refuse_method(const IncomingRequest& request);
   bool refuse_target(const IncomingRequest& request);
   bool refuse_required(const IncomingRequest& request);
@@ -32,6 +40,7 @@ class UserAgentServer final : public RequestHandler {
   host::Host& host_;
   Stack& stack_;
   Registrar* registrar_;
+  Proxy* proxy_ = nullptr;
   host::RateLimit refusal_lines_;
 };
 
