@@ -107,7 +107,13 @@ struct Readdress {
   std::string network;      ///< That of the address.
   host::IpAddress address;  ///< Nobody else's at any time of the run; one of Attachment::later or the first one.
 };
-using Action = std::variant<Boot, Inflict, Heal, Operate, Procedure, Readdress>;
+/// An endpoint calls somebody, and hangs up so long after the answer; zero: never.
+struct PlaceCall {
+  std::string from;
+  std::string uri;  ///< "sip:phones-2@example.com"
+  Duration talks{};
+};
+using Action = std::variant<Boot, Inflict, Heal, Operate, Procedure, Readdress, PlaceCall>;
 
 struct Step {
   Duration at{};

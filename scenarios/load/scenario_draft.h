@@ -50,6 +50,8 @@ void read_operate(const yaml::MapReader& keys, const Names& names, Step& step);
 /// The same of a step with the key "procedure", and the keys that belong to it only.
 void read_procedure(const yaml::MapReader& keys, const Names& names, Step& step);
 extern const std::vector<std::string> kProcedureKeys;
+/// What stands behind "call"; `text` becomes "phones-1 calls sip:phones-2@example.com".
+PlaceCall read_call(const yaml::Node& value, const Names& names, std::string& text);
 /// What stands behind "readdress"; `text` becomes "give peer3 the address 10.1.0.23".
 Readdress read_readdress(const yaml::Node& value, const Names& names, const Scenario& scenario, std::string& text);
 /// Who has which address at any time of the run.

@@ -18,9 +18,10 @@ using world::FaultKind;
 using yaml::MapReader;
 using yaml::refuse;
 
-const std::vector<std::string> kActions = {
-    "boot",        "kill",       "power_off", "link_down", "loss", "delay",   "partition", "block_port",
-    "forget_idle", "step_clock", "fill_disk", "fail_disk", "heal", "operate", "procedure", "readdress"};
+const std::vector<std::string> kActions = {"boot",      "kill",      "power_off",  "link_down",   "loss",
+                                           "delay",     "partition", "block_port", "forget_idle", "step_clock",
+                                           "fill_disk", "fail_disk", "heal",       "operate",     "procedure",
+                                           "readdress", "call"};
 
 struct StepDraft {
   Step step;
@@ -67,8 +68,8 @@ void refuse_strays(const MapReader& keys, const std::string& action) {
     refuse(stray->place, fmt::format("found '{}' beside '{}': expected it with {} only", key, action, with));
   };
   const bool is_procedure = action == "procedure";
-  const bool is_fault =
-      action != "boot" && action != "heal" && action != "operate" && action != "readdress" && !is_procedure;
+  const bool is_fault = action != "boot" && action != "heal" && action != "operate" && action != "readdress" &&
+                        action != "call" && !is_procedure;
   for (const std::string_view key : {"for", "label"}) refuse_unless(is_fault, key, "a fault");
   refuse_unless(action == "boot", "spread", "boot");
   for (const std::string& key : kOperateKeys) {
@@ -107,6 +108,8 @@ StepDraft read_step(const yaml::Node& node, const Names& names, const Scenario& 
     read_operate(keys, names, step);
   } else if (action.key == "procedure") {
     read_procedure(keys, names, step);
+  } else if (action.key == "call") {
+    step.action = read_call(action.value, names, step.text);
   } else if (action.key == "readdress") {
     step.action = read_readdress(action.value, names, scenario, step.text);
   } else if (action.key == "heal") {
@@ -166,6 +169,8 @@ class MachineStates {
         for (const Fault& fault : inflict->faults) stop(fault, *inflict, draft);
       } else if (const auto* operate = std::get_if<Operate>(&draft.step.action)) {
         expect_running(operate->by, draft.place);
+      } else if (const auto* call = std::get_if<PlaceCall>(&draft.step.action)) {
+        expect_running(call->from, draft.place);
       } else if (const auto* heal = std::get_if<Heal>(&draft.step.action)) {
         const auto& healed = std::get<Inflict>(drafts[heal->step].step.action);
         for (const Fault& fault : healed.faults) {

@@ -29,10 +29,11 @@ dns::SipDiscovery discovery_of(topology::Discovery discovery) {
 }
 
 /// An endpoint with the TLS streams it uses.
-class EndpointProgram final : public host::Program {
+class EndpointProgram final : public host::Program, public actors::Caller {
  public:
   EndpointProgram(host::Host& host, actors::SipEndpointSettings settings, tls::ContextHandle context)
       : tls_streams_(host, std::move(context), nullptr), endpoint_(host, std::move(settings), &tls_streams_) {}
+  void call(std::string_view uri, host::Duration talks) override { endpoint_.calls().call(uri, talks); }
 
  private:
   sip::TlsStreamFactory tls_streams_;

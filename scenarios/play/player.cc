@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "model/actors/operator.h"
+#include "model/actors/phone_calls.h"
 #include "model/admin/cli/line.h"
 #include "model/admin/life/upgrade_package.h"
 #include "scenarios/play/evaluate.h"
@@ -141,6 +142,14 @@ void Player::perform(world::World& world, const Deed& deed) {
     error = tell_operator(world, operate->step);
   } else if (const auto* procedure = std::get_if<BeginProcedure>(&deed.what)) {
     procedures_.push_back(judge_procedure(scenario_.steps[procedure->step], cluster_invariants_.watch()));
+  } else if (const auto* placed = std::get_if<CallOne>(&deed.what)) {
+    const auto& call = std::get<scenario::PlaceCall>(scenario_.steps[placed->step].action);
+    auto* phone = dynamic_cast<actors::Caller*>(world.program(call.from));
+    if (phone == nullptr) {
+      error = fmt::format("{} is not running", call.from);
+    } else {
+      phone->call(call.uri, call.talks);
+    }
   } else if (const auto* readdress = std::get_if<ReaddressOne>(&deed.what)) {
     const auto& change = std::get<scenario::Readdress>(scenario_.steps[readdress->step].action);
     if (const auto given = world.readdress(change.node, change.address); !given) error = given.error().to_string();

@@ -49,6 +49,8 @@ std::vector<Deed> timeline_of(const scenario::Scenario& scenario) {
       deeds.push_back({step.at, EndFaults{heal->step}, index, true});
     } else if (std::holds_alternative<scenario::Operate>(step.action)) {
       deeds.push_back({step.at, OperateNow{index}, index, true});
+    } else if (std::holds_alternative<scenario::PlaceCall>(step.action)) {
+      deeds.push_back({step.at, CallOne{index}, index, true});
     } else if (std::holds_alternative<scenario::Readdress>(step.action)) {
       deeds.push_back({step.at, ReaddressOne{index}, index, true});
     } else {

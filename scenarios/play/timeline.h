@@ -30,6 +30,9 @@ struct BeginProcedure {
   std::size_t step = 0;
 };
 /// A machine gets another address.
+struct CallOne {
+  std::size_t step = 0;
+};
 struct ReaddressOne {
   std::size_t step = 0;
 };
@@ -42,7 +45,7 @@ inline constexpr std::size_t kNoStep = SIZE_MAX;
 
 struct Deed {
   host::Duration at{};
-  std::variant<BootOne, BeginFaults, EndFaults, OperateNow, BeginProcedure, ReaddressOne, LookAfter> what;
+  std::variant<BootOne, BeginFaults, EndFaults, OperateNow, BeginProcedure, CallOne, ReaddressOne, LookAfter> what;
   std::size_t step = 0;       ///< Index of the scenario's step that wants it, or kNoStep.
   bool first_of_step = true;  ///< The step shows in the record when this deed is done.
 };

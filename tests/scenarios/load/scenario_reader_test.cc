@@ -309,5 +309,22 @@ TEST(ScenarioReader, a_cluster_is_not_begun_without_a_primary) {
   EXPECT_EQ(with.steps[1].text, "begin the procedure create-cluster with peer1, peer2, peer1 being the primary");
 }
 
+TEST(ScenarioReader, a_phone_calls_another_one_or_a_uri) {
+  const auto story = read_text(
+      "# Two phones talk.\ntopology: three-peers\nduration: 1 min\nsteps:\n  - {at: 0 s, boot: all}\n"
+      "  - {at: 1 s, call: {from: phones-1, to: phones-2, talks: 5 s}}\n"
+      "  - {at: 2 s, call: {from: phones-2, to: \"sip:desk@example.org\"}}\n"
+      "checks:\n  - name: alike\n    same_configuration: {nodes: peers, by: 30 s}\n");
+  ASSERT_EQ(story.steps.size(), 3U);
+  const auto& first = std::get<scenario::PlaceCall>(story.steps[1].action);
+  EXPECT_EQ(first.from, "phones-1");
+  EXPECT_EQ(first.uri, "sip:phones-2@example.com");
+  EXPECT_EQ(first.talks, 5s);
+  EXPECT_EQ(story.steps[1].text, "phones-1 calls sip:phones-2@example.com and talks for 5 s");
+  const auto& second = std::get<scenario::PlaceCall>(story.steps[2].action);
+  EXPECT_EQ(second.uri, "sip:desk@example.org");
+  EXPECT_EQ(second.talks, 0s);
+}
+
 }  // namespace
 }  // namespace hexad
