@@ -5,6 +5,7 @@
 namespace hexad::cluster {
 namespace {
 
+using support::verifies;
 using ::testing::HasSubstr;
 
 class Calling : public ClusterWorld {
@@ -44,6 +45,7 @@ class Calling : public ClusterWorld {
 };
 
 TEST_F(Calling, goes_to_the_peer_that_holds_the_phone) {
+  verifies("port.call-signalling");
   form();
   Phone& alice = add_phone(1, "alice", 1);
   Phone& bob = add_phone(2, "bob", 2);
@@ -51,6 +53,10 @@ TEST_F(Calling, goes_to_the_peer_that_holds_the_phone) {
   network.run_for(2s);
   EXPECT_EQ(last(alice, "call_established", "with"), "sip:bob@example.com");
   EXPECT_EQ(last(bob, "call_established", "with"), "sip:alice@example.com");
+  const auto& messages = machine(1).captured().messages();
+  EXPECT_TRUE(std::any_of(messages.begin(), messages.end(), [](const support::CapturedMessage& message) {
+    return message.summary.starts_with("INVITE") && message.remote.to_string() == "10.0.0.12:5060";
+  })) << "the port of SIP signalling, between peers, too";
   network.run_for(10s);
   EXPECT_EQ(last(alice, "call_ended", "by"), "us");
   EXPECT_EQ(last(bob, "call_ended", "by"), "them");
@@ -102,6 +108,7 @@ TEST_F(Calling, is_turned_away_in_maintenance) {
 }
 
 TEST_F(Calling, ends_for_those_who_were_parted_by_disbanding) {
+  verifies("dis.calls-fail-across");
   release = config::Release::x8_9;
   form(2);
   Phone& alice = add_phone(1, "alice", 1);
