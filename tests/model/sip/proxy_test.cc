@@ -324,6 +324,7 @@ TEST_F(ProxyTest, what_is_under_way_is_bounded) {
   register_bob(bob_, "10.0.0.3:5060");
   ask("MESSAGE");
   ask("MESSAGE", {}, "sip:bob@example.com", "<sip:bob@example.com>", 2, "a2");
+  ASSERT_FALSE(alice_.received.empty());
   EXPECT_EQ(status_line(alice_.received.back()), "SIP/2.0 503 Service Unavailable");
   EXPECT_EQ(header_value(alice_.received.back(), "Retry-After"), "32");
   world_.server.set_proxy(nullptr);
